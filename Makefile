@@ -3,7 +3,7 @@
 
 PYTHON ?= python3.11
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check 
 export PYTHONUNBUFFERED = 1
 
 .PHONY: help run test check load bench lock clean
@@ -49,11 +49,11 @@ clean: ## remove everything these targets made
 
 .venv/run.stamp: .venv/python.stamp requirements/build.txt requirements/run.txt pyproject.toml
 	@echo "Installing Likar's packages into .venv (once, about a minute)"
-	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt || { echo "The packages could not be installed: check the network to the package registry, then run the same command again."; exit 1; }
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt >.venv/pip.log 2>&1 || { echo "The packages could not be installed: check the network to the package registry, then run the same command again (details: .venv/pip.log)."; exit 1; }
+	@$(PIP) install --no-deps --no-build-isolation --editable . >>.venv/pip.log 2>&1 || { echo "Likar itself could not be installed: see .venv/pip.log."; exit 1; }
 	@touch $@
 
 .venv/test.stamp: .venv/run.stamp requirements/test.txt
 	@echo "Installing the packages of the tests into .venv (once)"
-	@$(PIP) install --require-hashes -r requirements/test.txt || { echo "The packages could not be installed: check the network to the package registry, then run the same command again."; exit 1; }
+	@$(PIP) install --require-hashes -r requirements/test.txt >.venv/pip.log 2>&1 || { echo "The packages could not be installed: check the network to the package registry, then run the same command again (details: .venv/pip.log)."; exit 1; }
 	@touch $@
