@@ -1,0 +1,1 @@
+"""The HTTP face of Likar: search, suggestions, cards, map and dictionaries over the two indexes."""

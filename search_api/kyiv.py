@@ -1,0 +1,78 @@
+"""Kyiv time: today's hours, whether a place is open, and which minute of the week a moment is (decision 0005)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from directory.documents import MINUTES_A_DAY, WEEKDAYS
+
+_WEEKDAY_AND_TIME = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[ t](\d{2}:\d{2})")
+_DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?")
+
+
+@lru_cache(maxsize=1)
+def kyiv_zone() -> ZoneInfo:
+    """The zone all opening hours are in."""
+    return ZoneInfo("Europe/Kyiv")
+
+
+def minute_of_week(moment: datetime) -> int:
+    """Minutes since Monday 00:00 in Kyiv; a moment without a zone is taken for Kyiv time. Range 0…10,079."""
+    local = moment.astimezone(kyiv_zone()) if moment.tzinfo else moment
+    return local.weekday() * MINUTES_A_DAY + local.hour * 60 + local.minute
+
+
+def parse_open_at(text: str) -> int | None:
+    """The minute of the week of «sat 10:00» or of an ISO date-time, Kyiv time unless it has a zone; None if neither."""
+    text = text.strip()
+    if found := _WEEKDAY_AND_TIME.fullmatch(text.lower()):
+        try:
+            at = time.fromisoformat(found[2])
+        except ValueError:
+            return None
+        return WEEKDAYS.index(found[1]) * MINUTES_A_DAY + at.hour * 60 + at.minute
+    if not _DATE_AND_TIME.fullmatch(text):
+        return None
+    try:
+        return minute_of_week(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return None
+
+
+def kyiv_today(now: datetime) -> date:
+    """The date in Kyiv at an aware moment."""
+    return now.astimezone(kyiv_zone()).date()
+
+
+@dataclass(frozen=True, slots=True)
+class HoursToday:
+    """A place's hours today: weekday, ranges of «HH:MM», and whether it is open at this minute."""
+
+    weekday: str
+    ranges: tuple[tuple[str, str], ...]
+    open_now: bool
+
+
+def hours_today(hours: Mapping[str, object] | None, now: datetime) -> HoursToday | None:
+    """Today's part of a stored `hours` part; None when no hours are known, empty ranges when closed today."""
+    week = hours.get("week") if hours else None
+    if not hours or not isinstance(week, Mapping) or not week:
+        return None
+    weekday = WEEKDAYS[now.astimezone(kyiv_zone()).weekday()]
+    minute = minute_of_week(now)
+    ranges = tuple((str(pair[0]), str(pair[1])) for pair in week.get(weekday, ()))
+    return HoursToday(weekday, ranges, _covers(hours.get("open"), minute))
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Age in whole years; a birthday of 29 February is kept on 1 March of common years."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def _covers(ranges: object, minute: int) -> bool:
+    if not isinstance(ranges, Sequence):
+        return False
+    return any(part["gte"] <= minute < part["lt"] for part in ranges if isinstance(part, Mapping))

@@ -1,0 +1,478 @@
+"""The public contract of what is answered. Every answer of the API validates against these models; tests hold that."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+CapacityLabel = Literal["free", "nearly_full", "full", "unknown"]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Labelled(_Answer):
+    """A code with its name in the caller's language."""
+
+    code: str
+    label: str
+
+
+class Capacity(_Answer):
+    """What is known of free places; `as_of` says when upstream counted. Never a number."""
+
+    state: CapacityLabel
+    label: str
+    as_of: datetime | None
+
+
+class Contract(_Answer):
+    """Whether the place stands in an NHSU contract in force."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    active: bool
+    from_: date | None = Field(alias="from")
+    to: date | None
+
+
+class Distance(_Answer):
+    """Great-circle kilometres, and whose point they were measured to."""
+
+    km: float
+    precision: str | None
+
+
+class TimeRange(_Answer):
+    """Open from, up to, in Kyiv time."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    from_: str = Field(alias="from")
+    to: str
+
+
+class HoursToday(_Answer):
+    """Today's hours in Kyiv; no ranges means closed today."""
+
+    weekday: str
+    ranges: list[TimeRange]
+    open_now: bool
+
+
+class Point(_Answer):
+    """Where a place is, and whose point that is."""
+
+    lat: float
+    lon: float
+    precision: str | None
+    source: str | None
+
+
+class Settlement(_Answer):
+    """A settlement by its KATOTTG code."""
+
+    code: str | None
+    name: str | None
+
+
+class Person(_Answer):
+    """A doctor as the public directory shows one."""
+
+    last_name: str
+    first_name: str
+    second_name: str | None
+    gender: str | None
+    experience_years: int | None
+    speciality: Labelled | None = Field(description="the officio speciality; ages and capacity depend on it")
+    speciality_level: str | None
+    other_specialities: list[Labelled]
+
+
+class Ages(_Answer):
+    """Patients a doctor may register, whole years, both included; no `max` means no upper end."""
+
+    min: int
+    max: int | None
+
+
+class Division(_Answer):
+    """A place of work."""
+
+    id: str | None
+    name: str | None
+    type: Labelled | None
+    status: str | None
+    address: str | None
+    settlement: Settlement | None
+    location: Point | None
+    mountain_group: bool | None
+    phones: list[str]
+    email: str | None
+
+
+class LegalEntity(_Answer):
+    """The facility as a company or sole practitioner."""
+
+    id: str
+    name: str | None
+    public_name: str | None
+    edrpou: str | None
+    type: str | None
+    status: str | None
+    owner_property_type: str | None
+    legal_form: str | None
+    website: str | None
+
+
+class OtherPlace(_Answer):
+    """Another employment of the same person."""
+
+    employee_id: str
+    division_id: str | None
+    division_name: str | None
+    legal_entity_name: str | None
+    address: str | None
+    speciality: Labelled | None
+    active: bool
+    distance: Distance | None
+
+
+class ScorePart(_Answer):
+    """One named part of the score with its reason; the parts of a hit add up to its total."""
+
+    name: str
+    value: float
+    reason: str
+
+
+class Score(_Answer):
+    """The score and what it is made of."""
+
+    total: float
+    parts: list[ScorePart]
+
+
+class Hit(_Answer):
+    """One doctor with the place that fits best. `employee_id` + `division_id` is what a declaration request needs."""
+
+    employee_id: str
+    division_id: str | None
+    kind: str
+    declarable: bool
+    doctor: Person
+    ages: Ages | None
+    division: Division | None
+    legal_entity: LegalEntity | None
+    distance: Distance | None
+    capacity: Capacity | None
+    contract: Contract
+    hours_today: HoursToday | None
+    other_places: list[OtherPlace]
+    score: Score
+
+
+class Area(_Answer):
+    """Where was searched. `planned` says the radius was ours, not the caller's."""
+
+    kind: str
+    label: str | None
+    code: str | None
+    radius_km: float | None
+    planned: bool
+
+
+class Token(_Answer):
+    """A part of the text and what it was taken for."""
+
+    text: str
+    taken_for: str
+    label: str | None
+    code: str | None
+
+
+class Understood(_Answer):
+    """How the text was read, what nobody understood, and what contradicted a parameter."""
+
+    readings: list[Token]
+    not_understood: list[str]
+    conflicts: list[str]
+    alternatives: list[Labelled]
+
+
+class Relaxed(_Answer):
+    """What was loosened because the planned area held nobody."""
+
+    what: str
+    from_: float | None = Field(alias="from_radius_km")
+    to: float | None = Field(alias="to_radius_km")
+    text: str
+
+
+class FacetValue(_Answer):
+    """One value of a filter and how many doctors of this search have it."""
+
+    code: str
+    label: str
+    count: int
+
+
+class Total(_Answer):
+    """How many there are: exact, or more than `value`."""
+
+    value: int
+    relation: Literal["exact", "more_than"]
+
+
+class SearchResponse(_Answer):
+    """The answer to a search."""
+
+    request_id: str
+    took_ms: float
+    as_of: datetime | None = Field(description="date of the upstream data")
+    total: Total
+    area: Area
+    understood: Understood | None
+    relaxed: Relaxed | None
+    hits: list[Hit]
+    facets: dict[str, list[FacetValue]] | None
+    next_cursor: str | None
+
+
+class DayHours(_Answer):
+    """The hours of one weekday."""
+
+    weekday: str
+    ranges: list[TimeRange]
+
+
+class Role(_Answer):
+    """A healthcare service the doctor takes part in."""
+
+    speciality: Labelled | None
+    condition: str | None
+    division_id: str | None
+    division_name: str | None
+    week: list[DayHours]
+
+
+class InactiveReason(Labelled):
+    """Why a doctor or a facility is not found by a search."""
+
+
+class DoctorCard(_Answer):
+    """One employment of a doctor, in force or not."""
+
+    employee_id: str
+    division_id: str | None
+    kind: str
+    active: bool
+    declarable: bool
+    inactive_reasons: list[InactiveReason]
+    position: str | None
+    status: str
+    start_date: date | None
+    end_date: date | None
+    verification_status: str | None
+    doctor: Person
+    ages: Ages | None
+    division: Division | None
+    legal_entity: LegalEntity | None
+    capacity: Capacity | None
+    contract: Contract
+    hours_today: HoursToday | None
+    week: list[DayHours]
+    roles: list[Role]
+    other_places: list[OtherPlace]
+    quality_flags: list[str]
+    sources: dict[str, str]
+
+
+class SpecialityDoctors(_Answer):
+    """Doctors of one speciality at a facility, by what is known of their places."""
+
+    speciality: Labelled
+    doctors: int
+    by_capacity: dict[str, int]
+
+
+class FacilityDoctors(_Answer):
+    """Active doctors of a facility."""
+
+    count: int
+    by_speciality: list[SpecialityDoctors]
+
+
+class FacilityHit(_Answer):
+    """One facility."""
+
+    division_id: str
+    active: bool
+    inactive_reasons: list[InactiveReason]
+    division: Division
+    legal_entity: LegalEntity | None
+    distance: Distance | None
+    contract: Contract
+    hours_today: HoursToday | None
+    doctors: FacilityDoctors
+
+
+class FacilityCard(FacilityHit):
+    """One facility, in force or not."""
+
+    week: list[DayHours]
+    quality_flags: list[str]
+    sources: dict[str, str]
+
+
+class FacilitiesResponse(_Answer):
+    """The answer to a search for facilities."""
+
+    request_id: str
+    took_ms: float
+    as_of: datetime | None
+    total: Total
+    area: Area
+    relaxed: Relaxed | None
+    hits: list[FacilityHit]
+    next_cursor: str | None
+
+
+class SuggestedDoctor(_Answer):
+    """A doctor whose name goes on from what is typed."""
+
+    employee_id: str
+    name: str
+    speciality: Labelled | None
+    division_name: str | None
+    settlement: str | None
+
+
+class SuggestedFacility(_Answer):
+    """A facility whose name goes on from what is typed."""
+
+    division_id: str
+    name: str | None
+    legal_entity_name: str | None
+    settlement: str | None
+
+
+class SuggestedPlace(_Answer):
+    """A settlement whose name goes on from what is typed."""
+
+    code: str
+    name: str
+    label: str
+
+
+class SuggestResponse(_Answer):
+    """Ways to go on from what is typed so far."""
+
+    request_id: str
+    took_ms: float
+    specialities: list[Labelled]
+    places: list[SuggestedPlace]
+    doctors: list[SuggestedDoctor]
+    facilities: list[SuggestedFacility]
+
+
+class PointGeometry(_Answer):
+    """A GeoJSON point: longitude, latitude."""
+
+    type: Literal["Point"]
+    coordinates: tuple[float, float]
+
+
+class Feature(_Answer):
+    """A facility, or a cluster of facilities with their number (RFC 7946)."""
+
+    type: Literal["Feature"]
+    id: str
+    geometry: PointGeometry
+    properties: dict[str, Any]
+
+
+class FeatureCollection(_Answer):
+    """The map in sight as GeoJSON; `clustered` says whether features are clusters."""
+
+    type: Literal["FeatureCollection"]
+    features: list[Feature]
+    clustered: bool
+    total: Total
+    as_of: datetime | None
+
+
+class DictionaryEntry(_Answer):
+    """A code with its names."""
+
+    code: str
+    uk: str
+    en: str
+
+
+class SpecialityEntry(DictionaryEntry):
+    """A speciality; ages are set for those that may hold declarations."""
+
+    primary_care: bool
+    min_age: int | None
+    max_age: int | None
+
+
+class Dictionary(_Answer):
+    """All values of one dictionary."""
+
+    name: str
+    values: list[SpecialityEntry | DictionaryEntry]
+
+
+class Dictionaries(_Answer):
+    """The names of all dictionaries."""
+
+    names: list[str]
+
+
+class FaultDocument(_Answer):
+    """One fault of a request: the parameter, what is wrong with it, what to send instead."""
+
+    field: str
+    code: str
+    problem: str
+    cure: str
+    candidates: list[Labelled] | None = None
+
+
+class Problem(_Answer):
+    """An error (RFC 9457). `code` is the last part of `type`."""
+
+    type: str
+    code: str
+    title: str
+    status: int
+    request_id: str
+    errors: list[FaultDocument] | None = None
+
+
+class Alive(_Answer):
+    """The process answers."""
+
+    status: Literal["alive"]
+
+
+class AliasReadiness(_Answer):
+    """What one alias serves and how old its data are."""
+
+    alias: str
+    index: str | None
+    data_date: datetime | None
+    age_hours: float | None
+
+
+class Readiness(_Answer):
+    """Whether searches can be answered; `reason` says why not and `cure` what to do."""
+
+    status: Literal["ready", "not_ready"]
+    engine: bool
+    aliases: list[AliasReadiness]
+    reason: str | None
+    cure: str | None
