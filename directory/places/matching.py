@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directory.places.grid import Point, distance_km
-from directory.places.place import CATEGORY_ORDER, SETTLEMENT_CATEGORIES
+from directory.places.place import SETTLEMENT_CATEGORIES
 from directory.places.sources import CodifierObject, GeoRow
 from directory.text import normalise, sound_key
 
@@ -19,13 +19,19 @@ from directory.text import normalise, sound_key
 _MOST_PEOPLE = {"C": 25_000, "X": 45_000}
 # Rounds from the surest to the boldest: the best reading must lie within `reach_km` of its neighbours and beat the
 # second by this factor. Measured against a reference: bolder rounds place few more rows and mostly wrongly.
-_ROUNDS = ((3.0, 15.0), (2.0, 20.0), (1.5, 30.0), (1.2, 35.0))
+_ROUNDS = ((3.0, 15.0), (2.0, 20.0), (1.5, 30.0), (1.15, 35.0))
 _LEAST_LEAD_KM = 3.0
 _SAME_PLACE_KM = 5.0
 _TOO_FAR_FROM_RAION_KM = 60.0
+_TOO_FAR_FROM_BOTH_KM = (30.0, 55.0)
 _NEIGHBOURS = 3
 _RAION_DOUBT_KM = 10.0
 _NAME_DOUBT_KM = {"official": 0.0, "sound": 2.0, "alternate": 6.0}
+_PEOPLE_DOUBT_KM = (
+    (8_000, {"M": 0.0, "X": 6.0, "C": 10.0}),
+    (2_500, {"M": 2.0, "X": 0.0, "C": 6.0}),
+    (-1, {"M": 10.0, "X": 1.5, "C": 0.0}),
+)
 _DISTRICT_REACH_KM = 25.0
 _DISTRICT_WORDS = (" район", " raion", " rayon")
 
@@ -114,9 +120,12 @@ class _Matching:
             for code, row in self.placed.items():
                 if self.category_of[code] in "KM":
                     continue
-                away_km = self._from_members(self.raion_of[code], code, row.point, _NEIGHBOURS)
-                if away_km is not None and away_km > _TOO_FAR_FROM_RAION_KM:
-                    strays.append((away_km, code))
+                raion_km = self._from_members(self.raion_of[code], code, row.point, _NEIGHBOURS) or 0.0
+                hromada_km = self._from_members(self.hromada_of[code], code, row.point, 1) or 0.0
+                if raion_km > _TOO_FAR_FROM_RAION_KM or (
+                    raion_km > _TOO_FAR_FROM_BOTH_KM[0] and hromada_km > _TOO_FAR_FROM_BOTH_KM[1]
+                ):
+                    strays.append((raion_km, code))
             if not strays:
                 return
             _, code = max(strays)
@@ -218,14 +227,7 @@ def _propose(settlements: list[CodifierObject], rows: list[GeoRow]) -> dict[int,
 
 def _people_doubt_km(category: str, population: int) -> float:
     """What speaks against a row of so many people being a place of this category, in kilometres of misplacement."""
-    if population > 8_000:
-        expected = "M"
-    elif population > 2_500:
-        expected = "X"
-    else:
-        expected = "C"
-    steps = abs(CATEGORY_ORDER[category] - CATEGORY_ORDER[expected])
-    return 4.0 * steps if expected == "M" else 3.5 * steps if category == "M" or expected == "X" else 1.0 * steps
+    return next(doubts.get(category, 0.0) for people, doubts in _PEOPLE_DOUBT_KM if population > people)
 
 
 def _without_district_word(name: str) -> str:
