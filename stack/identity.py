@@ -3,12 +3,15 @@
 import contextlib
 import json
 import os
-import signal
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import psutil
+
+POLL_S = 0.02
+KILL_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +44,28 @@ class ProcessIdentity:
         """Tell whether it still runs."""
         return self.process() is not None
 
+    def wait_ended(self, timeout_s: float) -> bool:
+        """Wait until it has ended; False when it still runs after `timeout_s`."""
+        deadline = time.monotonic() + timeout_s
+        while self.is_alive():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(POLL_S)
+        return True
+
     def stop(self, grace_s: float = 15.0) -> None:
-        """Ask it to end, wait up to `grace_s`, then kill it with what it started in its own group. Ended: no effect."""
+        """Ask it to end, wait up to `grace_s`, then kill it with what is left of its own group. Ended: no effect."""
         process = self.process()
         if process is None:
             return
-        with contextlib.suppress(psutil.NoSuchProcess):
-            group = leads_group(self.pid)
+        with contextlib.suppress(psutil.NoSuchProcess, ProcessLookupError):
+            led = _followers(process)
             process.terminate()
-            try:
-                process.wait(grace_s)
-            except psutil.TimeoutExpired:
+            if not self.wait_ended(grace_s):
                 process.kill()
-                process.wait(5.0)
-            if group:
-                kill_group(self.pid)
+                self.wait_ended(KILL_S)
+            for follower in led:
+                follower.kill()
 
     def kill(self) -> None:
         """End it at once, without asking: the way a machine fails. Ended: no effect."""
@@ -64,7 +74,7 @@ class ProcessIdentity:
             return
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
-            process.wait(5.0)
+            self.wait_ended(KILL_S)
 
     def save(self, path: Path, **also: Any) -> None:
         """Write it, with `also` beside it, to a pid file that appears whole or not at all."""
@@ -74,18 +84,16 @@ class ProcessIdentity:
         fresh.replace(path)
 
 
-def leads_group(pid: int) -> bool:
-    """Tell whether the process leads a process group of its own (so that killing the group hits nobody else)."""
-    try:
-        return os.getpgid(pid) == pid
-    except ProcessLookupError:
-        return False
-
-
-def kill_group(pid: int) -> None:
-    """Kill what is left of the group that `pid` led; nothing left: no effect."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+def _followers(leader: psutil.Process) -> list[ProcessIdentity]:
+    """Find what a process started and kept in the group that it leads itself; nothing when it leads none."""
+    if os.getpgid(leader.pid) != leader.pid:
+        return []
+    found = []
+    for child in leader.children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess, ProcessLookupError):
+            if os.getpgid(child.pid) == leader.pid:
+                found.append(ProcessIdentity(child.pid, child.create_time()))
+    return found
 
 
 def read_pid_file(path: Path) -> tuple[ProcessIdentity, dict[str, Any]] | None:

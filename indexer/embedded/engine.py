@@ -92,9 +92,9 @@ class EmbeddedEngine:
         return [node.pid for node in self.nodes if node.pid is not None]
 
     @property
-    def was_running(self) -> bool:
-        """Whether `start` found every node running and started none."""
-        return not self._started
+    def started_pids(self) -> list[int]:
+        """The process ids of the nodes that this object started and that still run."""
+        return [node.pid for node in self._started if node.pid is not None]
 
     def ensure_jars(self, progress: Progress | None = None, *, verify: bool = False) -> None:
         """Have every jar on disk and verified; see `indexer.embedded.jars.ensure_jars`."""

@@ -31,13 +31,15 @@ def ensure_jars(
     repository: str | None = None,
     jars: Sequence[Jar] | None = None,
     verify: bool = False,
+    pause_s: float = 0.5,
 ) -> list[Path]:
     """Make `folder` hold exactly the committed jars, laid out as the server wants them; give the class path.
 
     A jar whose size and time have not changed since it was last summed is trusted unless `verify` asks for every sum
     again. Missing, half-fetched and damaged ones are fetched: eight at a time, going on where a broken download
     stopped, renamed into place only when size and SHA-256 agree. `repository` replaces the public one (a mirror);
-    proxies and certificate files of the environment are respected. Two processes may call it at once.
+    proxies and certificate files of the environment are respected. `pause_s` is the first pause between attempts.
+    Two processes may call it at once.
 
     Raises `JarsUnreachable`, `JarDamaged` or `NotEnoughSpace`; what was fetched stays and is not fetched again.
     """
@@ -46,7 +48,7 @@ def ensure_jars(
         stamp = {} if verify else _read_stamp(folder)
         missing = [jar for jar in wanted if not _is_sound(folder / jar.path, jar, stamp)]
         if missing:
-            _fetch_all(folder, missing, sum(jar.size_bytes for jar in wanted), progress, repository)
+            _fetch_all(folder, missing, sum(jar.size_bytes for jar in wanted), progress, repository, pause_s)
         _remove_strangers(folder, wanted)
         _write_descriptors(folder)
         _write_stamp(folder, wanted)
@@ -118,7 +120,12 @@ def _write_descriptors(folder: Path) -> None:
 
 
 def _fetch_all(
-    folder: Path, jars: Sequence[Jar], total_bytes: int, progress: Progress | None, repository: str | None
+    folder: Path,
+    jars: Sequence[Jar],
+    total_bytes: int,
+    progress: Progress | None,
+    repository: str | None,
+    pause_s: float,
 ) -> None:
     missing_bytes = sum(jar.size_bytes for jar in jars)
     free_bytes = shutil.disk_usage(folder).free
@@ -128,17 +135,22 @@ def _fetch_all(
             f"where {free_bytes >> 20} MB are free.",
             "Free some space on that disk and run again.",
         )
-    tally = _Tally(total_bytes - missing_bytes, total_bytes, progress)
+    tally = _Tally(total_bytes - missing_bytes, total_bytes, progress, pause_s)
     base = repository or default_repository()
     with ThreadPoolExecutor(PARALLEL, thread_name_prefix="jars") as pool:
         fetches = [pool.submit(_fetch, folder, jar, base, tally) for jar in jars]
         failures: list[EngineError] = []
-        for fetch in fetches:
-            try:
-                fetch.result()
-            except EngineError as failure:
-                failures.append(failure)
-                tally.give_up.set()
+        try:
+            for fetch in fetches:
+                try:
+                    fetch.result()
+                except EngineError as failure:
+                    failures.append(failure)
+                    tally.give_up.set()
+        except BaseException:
+            # Ctrl-C, or a full disk: the pool would otherwise go on to the last file before it lets us go.
+            tally.give_up.set()
+            raise
     if failures:
         raise next((failure for failure in failures if isinstance(failure, JarDamaged)), failures[0])
 
@@ -151,9 +163,10 @@ def default_repository() -> str:
 
 
 class _Tally:
-    """The bytes at hand, added up over the threads, and the sign that a fetch has failed."""
+    """What the fetching threads share: the bytes at hand, the pause between attempts, the sign to give up."""
 
-    def __init__(self, done: int, total: int, progress: Progress | None) -> None:
+    def __init__(self, done: int, total: int, progress: Progress | None, pause_s: float) -> None:
+        self.pause_s = pause_s
         self._done, self._total, self._progress = done, total, progress
         self._lock = threading.Lock()
         self.give_up = threading.Event()
@@ -203,7 +216,7 @@ def _download(url: str, jar: Jar, part: Path, tally: _Tally, *, damaged: bool) -
     counted = max(_size_of(part), 0)
     tally.add(counted)
     for attempt in range(ATTEMPTS):
-        if _size_of(part) == jar.size_bytes or tally.give_up.wait(0 if attempt == 0 else 0.5 * 2**attempt):
+        if _size_of(part) == jar.size_bytes or tally.give_up.wait(tally.pause_s * (2**attempt - 1)):
             return
         have = max(_size_of(part), 0)
         tally.add(have - counted)

