@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory.capacity import CapacityRule
+from esoz.client import Retries, TimeLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class IndexerConfig:
 
     `quarantine_limit` is the share of bad rows of one feed, `shrink_limit` the share of known rows that may vanish from
     a full feed (or of documents from an index) before the build is refused; `rejected_limit` the share of documents
-    the engine may reject: by default none, for a rejected document is a fault of ours.
+    the engine may reject: by default none, for a rejected document is a fault of ours. `feed_attempts` says how
+    often in all a feed is begun that breaks off in the middle.
     """
 
     home: Path
@@ -37,7 +39,9 @@ class IndexerConfig:
     shrink_limit: float = 0.5
     rejected_limit: float = 0.0
     senders: int = 2
-    upstream_timeout_s: float = 60.0
+    upstream_limits: TimeLimits = field(default_factory=TimeLimits)
+    upstream_retries: Retries = field(default_factory=Retries)
+    feed_attempts: int = 3
     health_timeout_s: float = 120.0
 
     @property

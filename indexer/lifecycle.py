@@ -146,22 +146,41 @@ class Lifecycle:
                 )
                 self._engine.indices.refresh(index=str(name), request_timeout=_LONG_S)
 
-    def verify(self, name: IndexName, *, expected: int, shrink_limit: float, smoke: Sequence[SmokeQuery]) -> None:
-        """Holds the new index to its count, to the size of the one in service and to its smoke queries, or raises
-        IndexUnsound naming the first that fails."""
+    def verify(
+        self,
+        name: IndexName,
+        *,
+        expected: int,
+        shrink_limit: float,
+        smoke: Sequence[SmokeQuery],
+        active: int | None = None,
+    ) -> None:
+        """Holds the new index to its count, to the one in service and to its smoke queries, or raises IndexUnsound
+        naming the first that fails.
+
+        `active` is how many documents must be in force, None to leave it unasked. At most the share `shrink_limit` of
+        the documents in service, and of those in force, may be missing.
+        """
         with engine_faults(f"verifying {name}"):
             count = self._engine.count(index=str(name))["count"]
+            in_force = self._engine.count(index=str(name), body={"query": {"term": {"active": True}}})["count"]
         if count != expected:
             raise IndexUnsound(f"{name} holds {count} documents instead of {expected}; build again.")
         if count == 0:
             raise IndexUnsound(f"{name} would be empty; look at the feeds and the quarantine.")
+        if active is not None and in_force != active:
+            raise IndexUnsound(f"{name} holds {in_force} documents in force instead of {active}; build again.")
         serving = [index for index in self.known_indexes() if index.serving and index.name.alias == name.alias]
         for index in serving:
-            if count < index.documents * (1 - shrink_limit):
-                raise IndexUnsound(
-                    f"{name} holds {count} documents where the index in service holds {index.documents}; "
-                    "look at the feeds, or raise the shrink limit if this is meant."
-                )
+            for found, before, what in (
+                (count, index.documents, "documents"),
+                (in_force, int(index.meta.get("active", 0)), "documents in force"),
+            ):
+                if found < before * (1 - shrink_limit):
+                    raise IndexUnsound(
+                        f"{name} holds {found} {what} where the index in service holds {before}; "
+                        "look at the feeds, or raise the shrink limit if this is meant."
+                    )
         for query in smoke:
             self._smoke(name, query)
 
@@ -174,8 +193,9 @@ class Lifecycle:
         if smoke.expected_id is not None and smoke.expected_id not in [hit["_id"] for hit in hits["hits"]]:
             raise IndexUnsound(f"{name} finds others instead of {smoke.about}; compare mapping and documents.")
 
-    def complete(self, name: IndexName, *, timeout_s: float) -> None:
-        """Gives the index its serving settings and replicas, waits for them, and marks it complete.
+    def complete(self, name: IndexName, *, timeout_s: float, meta: Mapping[str, Any] | None = None) -> None:
+        """Gives the index its serving settings and replicas, waits for them, and marks it complete; `meta` is added to
+        what the index says of itself.
 
         Waits for green where the cluster has nodes enough for the replicas, else for yellow. Raises IndexUnsound after
         `timeout_s`.
@@ -196,7 +216,9 @@ class Lifecycle:
                     "look at disk space and nodes of the cluster."
                 )
             mapping = self._engine.indices.get_mapping(index=str(name))[str(name)]["mappings"]
-            self._engine.indices.put_mapping(index=str(name), body={"_meta": {**mapping["_meta"], "complete": True}})
+            self._engine.indices.put_mapping(
+                index=str(name), body={"_meta": {**mapping["_meta"], **(meta or {}), "complete": True}}
+            )
 
     def swap(self, names: Mapping[Alias, IndexName]) -> None:
         """Puts one generation into service: one call that takes each alias from all that hold it now and gives it to
