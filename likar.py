@@ -1,0 +1,444 @@
+"""The command line, and the only module that knows every package: it reads the settings and puts the parts together."""
+
+import json
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from settings import Settings
+
+app = typer.Typer(help="Doctor search for the patient cabinets of ЕСОЗ.", no_args_is_help=True, rich_markup_mode=None)
+engine_app = typer.Typer(help="The embedded OpenSearch of this machine.", no_args_is_help=True)
+sandbox_app = typer.Typer(
+    help="The synthetic registry and the server that speaks ЕСОЗ's contract over it.", no_args_is_help=True
+)
+app.add_typer(engine_app, name="engine")
+app.add_typer(sandbox_app, name="sandbox")
+
+Json = Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")]
+Doctors = Annotated[int | None, typer.Option(help="Primary care doctors of the nation.", min=1, max=1_000_000)]
+Seed = Annotated[int | None, typer.Option(help="Another seed gives another nation.", min=0)]
+
+
+def say(line: str) -> None:
+    """One line for the person at the terminal."""
+    typer.echo(line)
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings from the environment, with what the command line gave on top; ends the program when one is wrong."""
+    try:
+        return Settings(**{key: value for key, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_input=False):
+            name = "_".join(str(part) for part in fault["loc"]).upper()
+            typer.echo(f"The setting LIKAR_{name} is wrong: {fault['msg']}. Correct it and run again.", err=True)
+        raise typer.Exit(2) from None
+
+
+def engine_url(settings: Settings) -> str:
+    return settings.opensearch_url or f"http://127.0.0.1:{settings.engine_port}"
+
+
+def esoz_url(settings: Settings) -> str:
+    return settings.esoz_url or f"http://127.0.0.1:{settings.sandbox_port}"
+
+
+def api_url(settings: Settings) -> str:
+    return f"http://{settings.api_host}:{settings.api_port}"
+
+
+def sandbox_folder(settings: Settings) -> Path:
+    return settings.home / "sandbox" / f"{settings.doctors}-{settings.seed}"
+
+
+def gazetteer_file(settings: Settings) -> Path:
+    return settings.home / "places" / "gazetteer.json.gz"
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Ends the program with one sentence and a code for every failure that a person can cure."""
+    from directory.places import GazetteerUnreadable
+    from fixtures.nation.manifest import SandboxUnreadable
+    from indexer.errors import IndexingError
+    from stack.errors import PlainError
+
+    try:
+        yield
+    except PlainError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(error.exit_code) from None
+    except (IndexingError, SandboxUnreadable, GazetteerUnreadable) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+def indexer_config(settings: Settings | None = None) -> Any:
+    """The indexer's part of the settings."""
+    from directory.capacity import CapacityRule
+    from indexer.config import EngineAddress, IndexerConfig
+
+    settings = settings or read_settings()
+    password = settings.opensearch_password
+    return IndexerConfig(
+        home=settings.home,
+        engine=EngineAddress(
+            url=engine_url(settings),
+            user=settings.opensearch_user,
+            password=password.get_secret_value() if password else None,
+            ca_file=settings.opensearch_ca_file,
+        ),
+        esoz_url=esoz_url(settings),
+        esoz_api_key=settings.esoz_api_key.get_secret_value(),
+        index_prefix=settings.index_prefix,
+        shards=settings.shards,
+        replicas=settings.replicas,
+        capacity=CapacityRule(
+            nearly_full_margin=settings.nearly_full_margin, max_age=timedelta(days=settings.capacity_max_age_days)
+        ),
+        quarantine_limit=settings.quarantine_limit,
+    )
+
+
+def api_config(settings: Settings) -> Any:
+    """The API's part of the settings."""
+    from search_api.config import ApiConfig
+
+    password = settings.opensearch_password
+    return ApiConfig(
+        opensearch_url=engine_url(settings),
+        opensearch_user=settings.opensearch_user,
+        opensearch_password=password.get_secret_value() if password else None,
+        opensearch_ca_file=settings.opensearch_ca_file,
+        index_prefix=settings.index_prefix,
+        search_timeout_s=settings.search_timeout_s,
+        capacity_max_age_days=settings.capacity_max_age_days,
+        cors_origins=tuple(settings.cors_origins),
+        cursor_secret=cursor_secret(settings),
+        log_level=settings.log_level,
+        freeze_after_start=True,
+    )
+
+
+def cursor_secret(settings: Settings) -> bytes:
+    """The secret set, or one made once and kept below `home` where only this user reads it."""
+    if settings.cursor_secret is not None:
+        return settings.cursor_secret.get_secret_value().encode()
+    path = settings.home / "run" / "cursor-secret"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32), encoding="ascii")
+        fresh.replace(path)
+    return path.read_text(encoding="ascii").encode()
+
+
+def ensure_gazetteer(settings: Settings) -> Path:
+    """The gazetteer file, built the first time."""
+    path = gazetteer_file(settings)
+    if not path.exists():
+        from directory.places.build import build_gazetteer
+
+        say("Building the gazetteer of settlements (once, about ten seconds)")
+        build_gazetteer(path)
+    return path
+
+
+def ensure_nation(settings: Settings) -> Path:
+    """The sandbox folder of this size and seed, generated the first time."""
+    from fixtures.nation.manifest import MANIFEST_FILE, Manifest
+
+    folder = sandbox_folder(settings)
+    if (folder / MANIFEST_FILE).exists():
+        Manifest.read(folder)
+        return folder
+    from directory.places import Gazetteer
+    from fixtures.nation import generate
+    from fixtures.nation.progress import generation_bar
+
+    gazetteer = Gazetteer.load(ensure_gazetteer(settings))
+    with generation_bar() as progress:
+        generate(folder, doctors=settings.doctors, seed=settings.seed, gazetteer=gazetteer, progress=progress)
+    return folder
+
+
+def embedded_engine(settings: Settings) -> Any:
+    """The embedded engine with its jars on disk; a bar shows the first download."""
+    from indexer.embedded import EmbeddedEngine, jar_progress
+
+    engine = EmbeddedEngine(settings.home, settings.engine_port, heap_mb=settings.engine_heap_mb)
+    with jar_progress() as progress:
+        engine.ensure_jars(progress)
+    return engine
+
+
+def child(settings: Settings, name: str, arguments: list[str], ready: str) -> Any:
+    """One of our own commands as a process of its own."""
+    from stack.processes import ChildProcess, ProcessSpec
+
+    log = settings.home / "logs" / f"{arguments[0]}.log"
+    overrides = {"LIKAR_DOCTORS": str(settings.doctors), "LIKAR_SEED": str(settings.seed)}
+    spec = ProcessSpec(name, [sys.executable, str(Path(__file__)), *arguments], log.absolute(), ready, overrides)
+    return ChildProcess(spec)
+
+
+@app.command()
+def up(doctors: Doctors = None, seed: Seed = None) -> None:
+    """Start engine, sandbox registry, index and API of this machine, and stay; Ctrl-C stops them all."""
+    settings = read_settings(doctors=doctors, seed=seed)
+    from stack.ports import require_free_port
+    from stack.supervisor import Supervisor
+
+    with plain_errors(), Supervisor(say) as supervisor:
+        require_free_port(settings.api_port, "the search API", "LIKAR_API_PORT", settings.api_host)
+        if settings.esoz_url is None:
+            require_free_port(settings.sandbox_port, "the sandbox registry", "LIKAR_SANDBOX_PORT")
+        if settings.opensearch_url is None:
+            supervisor.start(embedded_engine(settings), 120)
+        ensure_gazetteer(settings)
+        if settings.esoz_url is None:
+            ensure_nation(settings)
+            ready = f"{esoz_url(settings)}/livez"
+            supervisor.start(child(settings, "sandbox registry", ["sandbox", "serve"], ready), 60)
+        ensure_index(settings)
+        supervisor.start(child(settings, "search API", ["api"], f"{api_url(settings)}/readyz"), 60)
+        say(welcome(settings))
+        supervisor.watch()
+
+
+def ensure_index(settings: Settings) -> None:
+    """Build both indexes unless those in service were made from this registry with today's schema."""
+    from indexer.cli import build_with_bars
+    from indexer.lifecycle import serving_is_current
+
+    source = esoz_url(settings) if settings.esoz_url else str(sandbox_folder(settings).name)
+    stamp = settings.home / "run" / "indexed-from"
+    known = stamp.exists() and stamp.read_text(encoding="utf-8") == source
+    config = indexer_config(settings)
+    if known and serving_is_current(config):
+        return
+    stamp.unlink(missing_ok=True)
+    build_with_bars(config)
+    stamp.write_text(source, encoding="utf-8")
+
+
+def welcome(settings: Settings) -> str:
+    """The address and three searches to copy: by place, by name, for a child."""
+    url = api_url(settings)
+    post = f"curl -s {url}/v1/search -H 'content-type: application/json' -d"
+    searches = [
+        ("by place", {"q": "терапевт Житомир", "age": 40, "page_size": 3}),
+        ("by name", {"q": "Коваленко Олена", "page_size": 3}),
+        (
+            "for a child near a point",
+            {"near": {"lat": 50.4501, "lon": 30.5234}, "age": 5, "open_only": True, "page_size": 3},
+        ),
+    ]
+    lines = [f"\nLikar answers at {url} (Ctrl-C stops everything). Three searches to copy:"]
+    lines += [f"\n  # {what}\n  {post} '{json.dumps(body, ensure_ascii=False)}'" for what, body in searches]
+    return "\n".join(lines) + "\n"
+
+
+@app.command()
+def api() -> None:
+    """Run the search API alone, in the foreground."""
+    settings = read_settings()
+    from search_api.server import run
+    from stack.ports import require_free_port
+
+    with plain_errors():
+        require_free_port(settings.api_port, "the search API", "LIKAR_API_PORT", settings.api_host)
+        run(api_config(settings), gazetteer_file(settings), host=settings.api_host, port=settings.api_port)
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="What a patient would type: «терапевт Житомир».")] = "",
+    age: Annotated[int | None, typer.Option(help="Age of the patient in whole years.")] = None,
+    near: Annotated[str | None, typer.Option(help="A point as «lat,lon».")] = None,
+    radius_km: Annotated[float | None, typer.Option(help="Planned from the density of doctors when not given.")] = None,
+    settlement: Annotated[str | None, typer.Option(help="Name or KATOTTG code.")] = None,
+    speciality: Annotated[list[str] | None, typer.Option(help="Code, as PEDIATRICIAN; may be repeated.")] = None,
+    gender: Annotated[str | None, typer.Option(help="MALE or FEMALE, of the doctor.")] = None,
+    open_only: Annotated[bool, typer.Option("--open-only", help="Only doctors with free places.")] = False,
+    contract_only: Annotated[bool, typer.Option("--contract-only", help="Only places with an NHSU contract.")] = False,
+    open_at: Annotated[str | None, typer.Option(help="«sat 10:00» or a date-time, in Kyiv.")] = None,
+    kind: Annotated[str | None, typer.Option(help="primary_care, specialist or all.")] = None,
+    sort: Annotated[str | None, typer.Option(help="best or nearest.")] = None,
+    limit: Annotated[int, typer.Option(help="Hits to show.", min=1, max=50)] = 10,
+    as_json: Json = False,
+) -> None:
+    """Search for doctors and print a table. Exit code 1 when the API refuses or is not there."""
+    settings = read_settings()
+    body: dict[str, Any] = {
+        "q": text or None,
+        "age": age,
+        "near": point_of(near),
+        "radius_km": radius_km,
+        "settlement": settlement,
+        "speciality": speciality,
+        "gender": gender,
+        "open_only": open_only or None,
+        "contract_only": contract_only or None,
+        "open_at": open_at,
+        "kind": kind,
+        "sort": sort,
+        "page_size": limit,
+        "facets": as_json,
+    }
+    from console.tables import search_table
+
+    print_answer(
+        settings, "POST", "/v1/search", {k: v for k, v in body.items() if v is not None}, search_table, as_json
+    )
+
+
+@app.command()
+def doctor(
+    employee_id: Annotated[str, typer.Argument(help="ЕСОЗ employee id, as a search gives it.")], as_json: Json = False
+) -> None:
+    """Show one doctor's card, also of one who is no longer in force."""
+    from console.tables import doctor_card
+
+    print_answer(read_settings(), "GET", f"/v1/doctors/{employee_id}", {}, doctor_card, as_json)
+
+
+def print_answer(settings: Settings, method: str, path: str, body: dict[str, Any], table: Any, as_json: bool) -> None:
+    """Call the API and print its answer as a table or as JSON."""
+    from console.client import ApiClient, ApiSays
+    from console.tables import show
+
+    client = ApiClient(api_url(settings))
+    try:
+        answer = client.post(path, body) if method == "POST" else client.get(path)
+    except ApiSays as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from None
+    if as_json:
+        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        show(table(answer))
+
+
+def point_of(text: str | None) -> dict[str, float] | None:
+    """«lat,lon» as the two numbers of a request."""
+    if text is None:
+        return None
+    try:
+        lat, lon = (float(part) for part in text.split(","))
+    except ValueError:
+        raise typer.BadParameter("two numbers «lat,lon», as 50.45,30.52", param_hint="--near") from None
+    return {"lat": lat, "lon": lon}
+
+
+@engine_app.command("fetch")
+def engine_fetch(
+    verify: Annotated[bool, typer.Option("--verify", help="Check the sums of all jars again.")] = False,
+) -> None:
+    """Download the engine's jars that are missing and verify them."""
+    settings = read_settings()
+    from indexer.embedded import EmbeddedEngine, jar_progress
+
+    engine = EmbeddedEngine(settings.home, settings.engine_port)
+    with plain_errors(), jar_progress() as progress:
+        engine.ensure_jars(progress, verify=verify)
+
+
+@engine_app.command("start")
+def engine_start() -> None:
+    """Run the engine alone, in the foreground."""
+    settings = read_settings()
+    from stack.supervisor import Supervisor
+
+    with plain_errors(), Supervisor(say) as supervisor:
+        engine = embedded_engine(settings)
+        supervisor.start(engine, 120)
+        say(f"OpenSearch answers at {engine.url} (Ctrl-C stops it)")
+        supervisor.watch()
+
+
+@engine_app.command("status")
+def engine_status(as_json: Json = False) -> None:
+    """Tell whether the engine answers; exit code 1 when it does not."""
+    settings = read_settings()
+    from stack.readiness import get_json
+
+    url = engine_url(settings)
+    health = get_json(f"{url}/_cluster/health")
+    if as_json:
+        typer.echo(json.dumps({"url": url, "health": health}))
+    elif health:
+        typer.echo(f"{url}: {health['status']}, {health['number_of_nodes']} node(s)")
+    else:
+        typer.echo(f"No engine answers at {url}: start it with «likar engine start» or «make run».", err=True)
+    raise typer.Exit(0 if health else 1)
+
+
+@engine_app.command("stop")
+def engine_stop() -> None:
+    """Stop an engine of this folder that was left running."""
+    settings = read_settings()
+    from indexer.embedded import EmbeddedEngine
+
+    engine = EmbeddedEngine(settings.home, settings.engine_port)
+    with plain_errors():
+        if engine.attach():
+            engine.stop()
+            say("The engine is stopped.")
+        else:
+            say("No engine of this folder runs.")
+
+
+@sandbox_app.command("generate")
+def sandbox_generate(doctors: Doctors = None, seed: Seed = None) -> None:
+    """Generate the synthetic nation of this size and seed, unless it is there."""
+    with plain_errors():
+        say(str(ensure_nation(read_settings(doctors=doctors, seed=seed))))
+
+
+@sandbox_app.command("serve")
+def sandbox_serve(doctors: Doctors = None, seed: Seed = None) -> None:
+    """Serve the synthetic nation over ЕСОЗ's contract, in the foreground."""
+    settings = read_settings(doctors=doctors, seed=seed)
+    from fixtures.sandbox.server import run
+    from stack.ports import require_free_port
+
+    with plain_errors():
+        folder = ensure_nation(settings)
+        require_free_port(settings.sandbox_port, "the sandbox registry", "LIKAR_SANDBOX_PORT")
+        run(folder, port=settings.sandbox_port)
+
+
+@sandbox_app.command("advance")
+def sandbox_advance(
+    days: Annotated[int, typer.Argument(min=1, max=366)], doctors: Doctors = None, seed: Seed = None
+) -> None:
+    """Let days pass in the nation: new, changed and ended rows, counters, events. A running server notices."""
+    settings = read_settings(doctors=doctors, seed=seed)
+    from fixtures.nation.advance import advance
+
+    with plain_errors():
+        folder = ensure_nation(settings)
+        advance(folder, days)
+        say(f"{folder} has moved on by {days} day(s): build the index anew with «likar index build».")
+
+
+def main() -> None:
+    """The console entry."""
+    from indexer.cli import create_index_app
+
+    app.add_typer(create_index_app(indexer_config), name="index")
+    app()
+
+
+if __name__ == "__main__":
+    main()
