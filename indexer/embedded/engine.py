@@ -147,11 +147,14 @@ class EmbeddedEngine:
             time.sleep(POLL_S)
 
     def is_ready(self) -> bool:
-        """Tell whether all nodes have joined and every index is at least yellow."""
-        health = get_json(f"{self.url}/_cluster/health")
-        if not isinstance(health, dict) or health.get("status") not in HEALTHY:
-            return False
-        return health.get("number_of_nodes") == len(self.nodes)
+        """Tell whether every node answers, sees all the others and has every index at least yellow."""
+        healths = [get_json(f"{node.url}/_cluster/health") for node in self.nodes]
+        return all(
+            isinstance(health, dict)
+            and health.get("status") in HEALTHY
+            and health.get("number_of_nodes") == len(self.nodes)
+            for health in healths
+        )
 
     def require_alive(self) -> None:
         """Raise `EngineDied` or `NotEnoughMemory` when a node has ended by itself."""

@@ -180,9 +180,9 @@ class Node:
 
     def require_alive(self) -> None:
         """Raise `EngineDied` or `NotEnoughMemory` when the process has ended."""
-        code = self._child.poll() if self._child is not None else None
-        if code is None and self.identity is not None and self.identity.is_alive():
+        if self.identity is not None and self.identity.is_alive():
             return
+        code = self._child.wait() if self._child is not None else None
         if code == OUT_OF_MEMORY_CODE:
             raise NotEnoughMemory(
                 f"The search engine ran out of its {self.plan.heap_mb} MB of memory (log: {self.plan.log}).",
