@@ -22,10 +22,6 @@ class PortTaken(PlainError):
     """A port we were told to listen on is held by somebody else."""
 
 
-class LockHeld(PlainError):
-    """Another process works in the same folder."""
-
-
 class ProcessDied(PlainError):
     """A process we started ended by itself."""
 

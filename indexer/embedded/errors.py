@@ -15,7 +15,11 @@ class JarDamaged(EngineError):
     """A jar is not the one of the committed list, again after fetching it anew."""
 
 
-class NotEnoughSpace(EngineError):
+class JarsNotWritable(EngineError):
+    """The jars' folder cannot be written."""
+
+
+class NotEnoughSpace(JarsNotWritable):
     """The disk has no room for the jars."""
 
 

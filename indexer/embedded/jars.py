@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from indexer.embedded.errors import EngineError, JarDamaged, JarsUnreachable, NotEnoughSpace
+from indexer.embedded.errors import EngineError, JarDamaged, JarsNotWritable, JarsUnreachable, NotEnoughSpace
 from indexer.embedded.jar_list import LIB, MODULES, OPENSEARCH, Jar, read_jar_list
 from stack.locks import hold_lock
 
@@ -41,9 +41,28 @@ def ensure_jars(
     proxies and certificate files of the environment are respected. `pause_s` is the first pause between attempts.
     Two processes may call it at once.
 
-    Raises `JarsUnreachable`, `JarDamaged` or `NotEnoughSpace`; what was fetched stays and is not fetched again.
+    Raises `JarsUnreachable`, `JarDamaged` or `JarsNotWritable`; what was fetched stays and is not fetched again.
     """
     wanted = tuple(jars) if jars is not None else read_jar_list()
+    try:
+        _make_whole(folder, wanted, progress, repository, pause_s, verify=verify)
+    except OSError as failure:
+        raise JarsNotWritable(
+            f"{failure.filename or folder} cannot be written: {failure.strerror}.",
+            "Correct its permissions or free some space, or set another LIKAR_HOME, and run again.",
+        ) from failure
+    return [folder / jar.path for jar in wanted if jar.place == LIB]
+
+
+def _make_whole(
+    folder: Path,
+    wanted: Sequence[Jar],
+    progress: Progress | None,
+    repository: str | None,
+    pause_s: float,
+    *,
+    verify: bool,
+) -> None:
     with hold_lock(folder / ".lock"):
         stamp = {} if verify else _read_stamp(folder)
         missing = [jar for jar in wanted if not _is_sound(folder / jar.path, jar, stamp)]
@@ -52,7 +71,6 @@ def ensure_jars(
         _remove_strangers(folder, wanted)
         _write_descriptors(folder)
         _write_stamp(folder, wanted)
-    return [folder / jar.path for jar in wanted if jar.place == LIB]
 
 
 def count_missing_bytes(folder: Path) -> int:
@@ -249,7 +267,8 @@ def _download(url: str, jar: Jar, part: Path, tally: _Tally, *, damaged: bool) -
     what = f"{jar.file_name} is damaged on disk" if damaged else f"{jar.file_name} is not on disk yet"
     raise JarsUnreachable(
         f"{what}, and the repository of the search engine's files could not be reached.",
-        "Check the network (HTTPS_PROXY where one is needed) and run again: what has arrived is kept.",
+        "Check the network (HTTPS_PROXY, and REQUESTS_CA_BUNDLE for a proxy with a certificate of its own) and run "
+        "again: what has arrived is kept.",
     )
 
 

@@ -6,12 +6,15 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from indexer.embedded import jar_progress
 from indexer.embedded import jars as jars_module
-from indexer.embedded.errors import JarDamaged, JarsUnreachable, NotEnoughSpace
+from indexer.embedded.errors import JarDamaged, JarsNotWritable, JarsUnreachable, NotEnoughSpace
 from indexer.embedded.jar_list import Jar
 from indexer.embedded.jars import CHUNK_BYTES, ensure_jars
 from stack.ports import find_free_ports
@@ -211,6 +214,23 @@ def test_full_disk_is_said_before_anything_is_fetched(
     with pytest.raises(NotEnoughSpace, match="1 MB are free"):
         fetch(tmp_path, repository.url)
     assert repository.asked == []
+
+
+def test_folder_that_cannot_be_written_is_named_with_the_setting(tmp_path: Path, repository: Repository) -> None:
+    (tmp_path / "home").write_text("a file where a folder should be")
+    with pytest.raises(JarsNotWritable, match=str(tmp_path / "home")) as failure:
+        fetch(tmp_path / "home", repository.url)
+    assert "LIKAR_HOME" in failure.value.cure
+
+
+def test_bar_of_the_download_is_shown_only_when_something_is_fetched(tmp_path: Path, repository: Repository) -> None:
+    shown = StringIO()
+    for _ in range(2):
+        shown.truncate(0)
+        with jar_progress(Console(file=shown, width=120)) as progress:
+            ensure_jars(tmp_path, repository=repository.url, jars=JARS, progress=progress)
+        assert ("Fetching the search engine" in shown.getvalue()) is bool(repository.asked)
+        repository.asked.clear()
 
 
 def test_jar_of_an_older_list_is_removed(tmp_path: Path, repository: Repository) -> None:
