@@ -94,13 +94,13 @@ def doctor_documents(
     about = _describe_person(person, snapshot)
     posts = [_describe_post(post, places, facilities, snapshot) for post in person.posts if is_doctor(post.employee)]
     others = [_other_place(post) for post in posts]
-    works = any(post.active for post in posts)
+    is_employed = any("doctor_not_active" not in post.reasons for post in posts)
     documents = []
     for post in posts:
         flags = [*about.flags, *post.flags]
         if post.kind == "primary_care":
             flags += about.capacity_flags
-            if not works and (about.capacity.count or 0) > 0:
+            if not is_employed and (about.capacity.count or 0) > 0:
                 flags.append(Quality.INACTIVE_WITH_DECLARATIONS)
         place, employee = post.place, post.employee
         documents.append(

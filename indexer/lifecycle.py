@@ -7,13 +7,15 @@ aliases and `_meta.complete`, so the next build or cleaning removes it (architec
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from directory.schema import ALIASES, Alias, index_mapping, index_settings, schema_hash
+from indexer.config import IndexerConfig
 from indexer.errors import IndexingRefused, IndexUnsound
-from indexer.load import Engine, engine_faults
+from indexer.load import Engine, connect_engine, engine_faults
 
 _STAMP = "%Y%m%dt%H%M%Sz"
 _FILLING = {"refresh_interval": "-1", "number_of_replicas": 0}
@@ -78,6 +80,12 @@ class Cleaning:
 
     removed: tuple[str, ...]
     kept: tuple[str, ...] = field(default=())
+
+
+def serving_is_current(config: IndexerConfig) -> bool:
+    """Whether both aliases serve indexes of the code's own schema; raises EngineUnreachable when nobody answers."""
+    with closing(connect_engine(config.engine)) as engine:
+        return all(status.current_schema for status in Lifecycle(engine, prefix=config.index_prefix).status())
 
 
 class Lifecycle:

@@ -5,7 +5,6 @@ guards the indexes against builders on other machines: a document made by «crea
 free for the next builder once it expires, or at once when its holder was a process of this machine that is gone.
 """
 
-import fcntl
 import os
 import socket
 import threading
@@ -21,6 +20,7 @@ import psutil
 
 from indexer.errors import BuildRunning, IndexingError
 from indexer.load import Engine, engine_faults
+from stack.locks import take_lock
 
 LEASE_S = 60.0
 RENEW_EVERY_S = 15.0
@@ -34,21 +34,18 @@ def utc_now() -> datetime:
 @contextmanager
 def file_lock(path: Path) -> Iterator[None]:
     """Holds an exclusive lock on `path` (made if missing) or raises BuildRunning naming the process that has it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="ascii") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.seek(0)
-            holder = file.read(20).strip() or "unknown"
-            raise BuildRunning(
-                f"Another build works in this folder (process {holder}); wait for it, or stop it and try again."
-            ) from error
-        file.seek(0)
-        file.truncate()
-        file.write(str(os.getpid()))
-        file.flush()
+    descriptor = take_lock(path)
+    if descriptor is None:
+        holder = path.read_text(encoding="ascii").strip() or "unknown"
+        raise BuildRunning(
+            f"Another build works in this folder (process {holder}); wait for it, or stop it and try again."
+        )
+    try:
+        os.truncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
         yield
+    finally:
+        os.close(descriptor)
 
 
 class ClusterLock:

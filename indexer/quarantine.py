@@ -85,7 +85,8 @@ def read_rows(
         [feed, reason, limit],
     )
     return [
-        QuarantinedRow(*row[:5], row[5].replace(tzinfo=UTC), row[6].replace(tzinfo=UTC)) for row in found.fetchall()
+        QuarantinedRow(name, entity, code, detail, raw, first.replace(tzinfo=UTC), last.replace(tzinfo=UTC))
+        for name, entity, code, detail, raw, first, last in found.fetchall()
     ]
 
 

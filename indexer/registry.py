@@ -290,8 +290,8 @@ class Registry:
         self.connection.execute(
             "INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                reading.feed, reading.full, _stored_utc(reading.meta_date), _stored_utc(reading.read_at), reading.rows, reading.added,
-                reading.changed, reading.gone, reading.quarantined,
+                reading.feed, reading.full, _stored_utc(reading.meta_date), _stored_utc(reading.read_at), reading.rows,
+                reading.added, reading.changed, reading.gone, reading.quarantined,
             ],
         )  # fmt: skip
 
