@@ -1,0 +1,53 @@
+"""What the API loads from the index at start: names for the lexicon, counts for the density. Paged by `after`."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ranking.density import DENSITY_ZOOM
+from ranking.documents import LOCATION
+
+TERMS_A_PAGE = 10_000
+AGGREGATION = "terms"
+
+# Field of the index `doctors` to the lexicon it fills.
+NAME_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "name.surname": "surnames",
+        "name.given": "given",
+        "name.patronymic": "patronymics",
+        "facility.words": "facility_words",
+    }
+)
+
+
+def build_terms_body(field: str, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """All terms of `field` among doctors in force: buckets of `terms`, key `term`; go on with its `after_key`."""
+    return _composite([{"term": {"terms": {"field": field}}}], after)
+
+
+def build_density_body(after: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Doctors in force by map tile and officio speciality: keys `tile` («zoom/x/y») and `speciality`."""
+    tile = {"geotile_grid": {"field": LOCATION, "precision": DENSITY_ZOOM}}
+    return _composite([{"tile": tile}, {"speciality": {"terms": {"field": "speciality.officio"}}}], after)
+
+
+def build_settlement_counts_body(after: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Doctors in force by settlement and officio speciality: keys `settlement` and `speciality`."""
+    sources = [
+        {"settlement": {"terms": {"field": "place.settlement"}}},
+        {"speciality": {"terms": {"field": "speciality.officio"}}},
+    ]
+    return _composite(sources, after)
+
+
+def _composite(sources: list[dict[str, Any]], after: Mapping[str, Any] | None) -> dict[str, Any]:
+    composite: dict[str, Any] = {"size": TERMS_A_PAGE, "sources": sources}
+    if after is not None:
+        composite["after"] = dict(after)
+    return {
+        "size": 0,
+        "query": {"bool": {"filter": [{"term": {"active": True}}]}},
+        "track_total_hits": False,
+        "aggs": {AGGREGATION: {"composite": composite}},
+    }
