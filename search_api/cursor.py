@@ -8,7 +8,7 @@ import binascii
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -16,15 +16,13 @@ import msgspec
 from search_api.errors import CursorInvalid
 
 _SIGNATURE_BYTES = 16
-_PARTY_BYTES = 8
 _VERSION = 1
 
 
 class Cursor(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """Where a search goes on. `day` is the ordinal of the Kyiv date on which it began: it picks the order of equals and
-    the patient's age, so that pages agree over midnight. `radius_km` is the planned radius in use, None where none was.
-    `relaxed` says that the second trip found the first page. `parties` are short hashes of people already shown who
-    have several posts."""
+    the patient's age, so that pages agree over midnight. `used_km` is the planned radius in use, perhaps widened; None
+    where none was planned. `parties` are the marks of people already shown who have several posts."""
 
     version: int = _VERSION
     fingerprint: bytes
@@ -32,21 +30,15 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     day: int
     weights: str
     shown: int
-    after: tuple[float | int | str | None, ...]
-    radius_km: float | None = None
-    relaxed: bool = False
-    parties: bytes = b""
+    after: tuple[float | int | str, ...]
+    total: int
+    more_than_total: bool
+    used_km: float | None = None
+    parties: tuple[bytes, ...] = ()
 
-    def has_shown(self, party_id: str) -> bool:
-        """Whether this person was on a page before."""
-        wanted = party_hash(party_id)
-        parties = self.parties
-        return any(parties[at : at + _PARTY_BYTES] == wanted for at in range(0, len(parties), _PARTY_BYTES))
-
-
-def party_hash(party_id: str) -> bytes:
-    """Eight bytes that stand for a person inside a cursor."""
-    return blake2b(party_id.encode(), digest_size=_PARTY_BYTES).digest()
+    def total_document(self) -> dict[str, Any]:
+        """The total as the first page said it."""
+        return {"value": self.total, "relation": "more_than" if self.more_than_total else "exact"}
 
 
 def request_fingerprint(secret: bytes, kind: str, fields: Mapping[str, Any]) -> bytes:

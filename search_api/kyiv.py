@@ -1,10 +1,11 @@
 """Kyiv time: today's hours, whether a place is open, and which minute of the week a moment is (decision 0005)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from directory.documents import MINUTES_A_DAY, WEEKDAYS
@@ -56,23 +57,18 @@ class HoursToday:
     open_now: bool
 
 
-def hours_today(hours: Mapping[str, object] | None, now: datetime) -> HoursToday | None:
+def hours_today(hours: Mapping[str, Any] | None, now: datetime) -> HoursToday | None:
     """Today's part of a stored `hours` part; None when no hours are known, empty ranges when closed today."""
     week = hours.get("week") if hours else None
-    if not hours or not isinstance(week, Mapping) or not week:
+    if not week:
         return None
-    weekday = WEEKDAYS[now.astimezone(kyiv_zone()).weekday()]
-    minute = minute_of_week(now)
-    ranges = tuple((str(pair[0]), str(pair[1])) for pair in week.get(weekday, ()))
-    return HoursToday(weekday, ranges, _covers(hours.get("open"), minute))
+    local = now.astimezone(kyiv_zone())
+    weekday, clock = WEEKDAYS[local.weekday()], f"{local:%H:%M}"
+    ranges = tuple((start, end) for start, end in week.get(weekday, ()))
+    # Ranges never cross midnight and end at «24:00» at the latest, so times compare as text.
+    return HoursToday(weekday, ranges, any(start <= clock < end for start, end in ranges))
 
 
 def age_on(birth_date: date, day: date) -> int:
     """Age in whole years; a birthday of 29 February is kept on 1 March of common years."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
-
-
-def _covers(ranges: object, minute: int) -> bool:
-    if not isinstance(ranges, Sequence):
-        return False
-    return any(part["gte"] <= minute < part["lt"] for part in ranges if isinstance(part, Mapping))

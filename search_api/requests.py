@@ -142,7 +142,9 @@ class _SearchFields(_Together):
     )
     facility: Id | None = Field(None, description="division id")
     legal_entity: Id | None = Field(None, description="legal entity id")
-    kind: Kind = Field("primary_care", description="primary care doctors, other specialists, or all")
+    kind: Kind | None = Field(
+        None, description="primary care doctors, other specialists, or all; follows from the speciality when not given"
+    )
     sort: Sort = Field("best", description="best first, or nearest first")
     cursor: Annotated[str, Field(max_length=8192)] | None = Field(
         None, description="`next_cursor` of the page before; all other fields stay as they were"

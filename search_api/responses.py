@@ -143,8 +143,10 @@ class ScorePart(_Answer):
     """One named part of the score with its reason; the parts of a hit add up to its total."""
 
     name: str
-    value: float
-    reason: str
+    value: float = Field(description="0 to 1")
+    weight: float
+    points: float = Field(description="weight × value")
+    reason: str | None
 
 
 class Score(_Answer):
@@ -174,13 +176,21 @@ class Hit(_Answer):
 
 
 class Area(_Answer):
-    """Where was searched. `planned` says the radius was ours, not the caller's."""
+    """Where was searched.
 
-    kind: str
-    label: str | None
+    `kind`: a radius around a point, an area by its code, a facility, or the whole country. `planned` says the radius is
+    ours, not the caller's; `surroundings` that hits lie in the area or within the radius around it. `measured_from`
+    says whose point distances count from.
+    """
+
+    kind: Literal["radius", "area", "facility", "country"]
     code: str | None
+    label: str | None
     radius_km: float | None
     planned: bool
+    surroundings: bool
+    measured_from: Literal["patient", "settlement"] | None
+    text: str = Field(description="the same in words")
 
 
 class Token(_Answer):
@@ -188,25 +198,37 @@ class Token(_Answer):
 
     text: str
     taken_for: str
-    label: str | None
     code: str | None
+    label: str | None
+
+
+class Conflict(_Answer):
+    """The text says one thing, the parameter another; the parameter was used."""
+
+    field: str
+    asked: str
+    understood: str
 
 
 class Understood(_Answer):
-    """How the text was read, what nobody understood, and what contradicted a parameter."""
+    """How the text was read, what of it was not understood, what contradicted a parameter, and what it could also mean.
 
-    readings: list[Token]
+    `alternatives` also names the other settlements of an asked name. `cut` says the text was longer than what is read.
+    """
+
+    tokens: list[Token]
     not_understood: list[str]
-    conflicts: list[str]
-    alternatives: list[Labelled]
+    conflicts: list[Conflict]
+    alternatives: list[Token]
+    cut: bool
 
 
 class Relaxed(_Answer):
     """What was loosened because the planned area held nobody."""
 
-    what: str
-    from_: float | None = Field(alias="from_radius_km")
-    to: float | None = Field(alias="to_radius_km")
+    what: Literal["radius"]
+    from_radius_km: float
+    to_radius_km: float
     text: str
 
 

@@ -34,6 +34,16 @@ def label(group: str, code: str, language: Language) -> str:
     return str(known[language]) if known else code
 
 
+def area_text(code: str, language: Language, **values: str) -> str:
+    """A sentence about the ground of a search."""
+    return str(_texts()["area"][code][language]).format(**values)
+
+
+def reason_text(code: str, language: Language) -> str:
+    """Why a name counts, in words."""
+    return str(_texts()["reason"][code][language])
+
+
 def labels(group: str) -> Mapping[str, Mapping[str, str]]:
     """All codes of one group with their names in both languages, in the order of the file."""
     return _texts()[group]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.cursor import Cursor, open_cursor, party_hash, request_fingerprint, seal_cursor
+from search_api.cursor import Cursor, open_cursor, request_fingerprint, seal_cursor
 from search_api.errors import CursorInvalid
 
 SECRET = b"0123456789abcdef"
@@ -24,8 +24,10 @@ def cursor(**changes: Any) -> Cursor:
         weights="w1",
         shown=20,
         after=(10.25, 4711),
-        radius_km=5.0,
-        parties=party_hash("a") + party_hash("b"),
+        total=73,
+        more_than_total=False,
+        used_km=50.0,
+        parties=(b"\x01" * 6, b"\x02" * 6),
     )
     return msgspec.structs.replace(made, **changes)
 
@@ -69,9 +71,3 @@ def test_a_cursor_holds_neither_text_nor_point_nor_birth_date() -> None:
     raw = base64.urlsafe_b64decode(seal_cursor(cursor(), SECRET) + "==")
     for secret in ("терапевт".encode(), b"1987", b"50.25", b"28.65", msgspec.msgpack.encode(50.2547)[1:]):
         assert secret not in raw
-
-
-def test_people_shown_are_remembered() -> None:
-    assert cursor().has_shown("a")
-    assert cursor().has_shown("b")
-    assert not cursor().has_shown("c")

@@ -39,7 +39,7 @@ def test_the_day_begins_in_kyiv_and_not_in_greenwich() -> None:
     assert kyiv_today(datetime(2026, 3, 1, 22, 30, tzinfo=UTC)) == date(2026, 3, 2)
 
 
-HOURS = {"open": [{"gte": 480, "lt": 1080}], "week": {"mon": [["08:00", "18:00"]]}}
+HOURS = {"week": {"mon": [["08:00", "18:00"]]}}
 
 
 @pytest.mark.parametrize(("utc_hour", "open_now"), [(5, False), (6, True), (15, True), (16, False)])

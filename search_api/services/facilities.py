@@ -1,0 +1,55 @@
+"""The search for facilities."""
+
+from dataclasses import replace
+from typing import Any
+
+from ranking import Page, build_facilities_body, load_weights
+from search_api.call import Call
+from search_api.requests import FacilitiesRequest
+from search_api.services.cards import facility_hit
+from search_api.services.ground import describe_area, describe_relaxed, widen
+from search_api.services.paging import ask, begin, next_cursor
+from search_api.services.wanted import read_facilities
+
+
+async def search_facilities(call: Call, request: FacilitiesRequest) -> dict[str, Any]:
+    """The answer to a search for facilities, see `FacilitiesResponse`; raises ApiError and EngineFault."""
+    began = await begin(call, "facilities", request)
+    knowledge = (await call.api.serving.index("doctors")).knowledge
+    assert knowledge is not None, "a doctors' index is always loaded with its knowledge"
+    gazetteer, language = call.api.gazetteer, call.language
+    asked = read_facilities(request, gazetteer=gazetteer, knowledge=knowledge, language=language)
+    call.state["kind"] = "page" if began.cursor else asked.where.source.value
+    planned = asked.where
+    intent = replace(asked, where=began.ground(planned))
+    # One more than shown tells whether there is a next page.
+    page = Page(request.page_size + 1, began.cursor.after if began.cursor else None)
+    answer = await ask(call, "facilities", began, build_facilities_body(intent, load_weights(), page, began.day))
+    if not answer["hits"]["hits"] and began.cursor is None and (wider := widen(planned)) is not None:
+        call.api.metrics.relaxed.inc()
+        intent = replace(asked, where=wider)
+        body = build_facilities_body(intent, load_weights(), page, began.day)
+        answer = await ask(call, "facilities", began, body)
+    where = intent.where
+    view = call.view((where.origin.lat, where.origin.lon) if where.origin else None)
+    found = answer["hits"]["hits"]
+    hits = found[: request.page_size]
+    count = answer["hits"]["total"]
+    total = (
+        began.cursor.total_document()
+        if began.cursor
+        else {"value": count["value"], "relation": "exact" if count["relation"] == "eq" else "more_than"}
+    )
+    shown = (began.cursor.shown if began.cursor else 0) + len(hits)
+    return {
+        "request_id": call.request_id,
+        "took_ms": call.took_ms(),
+        "as_of": began.index.data_date,
+        "total": total,
+        "area": describe_area(where, gazetteer, language),
+        "relaxed": describe_relaxed(planned, where, language) if where.radius_km != planned.radius_km else None,
+        "hits": [facility_hit(hit["_source"], view) for hit in hits],
+        "next_cursor": next_cursor(call, began, shown=shown, after=tuple(hits[-1]["sort"]), total=total, where=where)
+        if len(found) > request.page_size
+        else None,
+    }

@@ -1,0 +1,53 @@
+"""Whether searches can be answered, and how old the data are."""
+
+from typing import Any
+
+from directory.schema import ALIASES
+from search_api.call import Call
+from search_api.errors import EngineFault, IndexMissing
+
+_CURES = {
+    "en": {
+        "engine": "start OpenSearch, or set LIKAR_OPENSEARCH_URL to one that runs",
+        "index": "run «likar index build»",
+    },
+    "uk": {
+        "engine": "запустіть OpenSearch або вкажіть у LIKAR_OPENSEARCH_URL адресу того, що працює",
+        "index": "виконайте «likar index build»",
+    },
+}
+
+
+async def judge_readiness(call: Call) -> dict[str, Any]:
+    """Looks at both aliases now, see `Readiness`; never raises for an engine that does not answer."""
+    serving = call.api.serving
+    fault: EngineFault | None = None
+    for alias in ALIASES:
+        try:
+            await serving.look(alias)
+        except EngineFault as met:
+            fault = fault or met
+    aliases = []
+    for alias in ALIASES:
+        index = serving.current(alias)
+        date = index.data_date if index else None
+        age_hours = round((call.now - date).total_seconds() / 3_600, 2) if date else None
+        aliases.append(
+            {
+                "alias": call.api.config.alias(alias),
+                "index": index.name if index else None,
+                "data_date": date,
+                "age_hours": age_hours,
+            }
+        )
+        if date is not None:
+            call.api.metrics.data_age.labels(alias).set((call.now - date).total_seconds())
+    engine_answers = fault is None or isinstance(fault, IndexMissing)
+    cure = None if fault is None else _CURES[call.language]["index" if engine_answers else "engine"]
+    return {
+        "status": "ready" if fault is None else "not_ready",
+        "engine": engine_answers,
+        "aliases": aliases,
+        "reason": fault.reason if fault else None,
+        "cure": cure,
+    }

@@ -1,0 +1,152 @@
+"""The search for doctors: read, plan, ask, group, explain, render."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ranking import GroupedPage, Page, Person, SearchIntent, build_search_body, group_people, load_weights
+from search_api import rendering
+from search_api.call import Call
+from search_api.rendering import View
+from search_api.requests import SearchRequest
+from search_api.services.facets import count_facets
+from search_api.services.ground import describe_area, describe_relaxed, widen
+from search_api.services.paging import Began, ask, begin, next_cursor
+from search_api.services.reasons import take_score_apart
+from search_api.services.understood import describe_understood
+from search_api.services.wanted import ReadRequest, read_search
+
+# A person with several posts has several documents: some more are fetched, so that one trip nearly always fills a page.
+_SPARE_SHARE = 5
+_LEAST_SPARE = 4
+_MOST_TRIPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One page of people; `parties` are the marks of all shown so far, `facets` None on later pages."""
+
+    people: tuple[Person, ...]
+    after: tuple[Any, ...] | None
+    more: bool
+    parties: tuple[bytes, ...]
+    total: dict[str, Any]
+    facets: dict[str, list[dict[str, Any]]] | None
+
+
+async def search_doctors(call: Call, request: SearchRequest) -> dict[str, Any]:
+    """The answer to a search, see `SearchResponse`; raises ApiError and EngineFault.
+
+    One trip to the engine; a second one only when a planned radius held nobody, and then `relaxed` says so.
+    """
+    began = await begin(call, "doctors", request)
+    knowledge = began.index.knowledge
+    assert knowledge is not None, "a doctors' index is always loaded with its knowledge"
+    gazetteer, language = call.api.gazetteer, call.language
+    read = read_search(request, day=began.day, gazetteer=gazetteer, knowledge=knowledge, language=language)
+    _note(call, began, read)
+    planned = read.intent.where
+    intent = read.intent.with_where(began.ground(planned))
+    found = await _collect(call, began, intent, request)
+    if not found.people and began.cursor is None and (wider := widen(planned)) is not None:
+        call.api.metrics.relaxed.inc()
+        intent = read.intent.with_where(wider)
+        found = await _collect(call, began, intent, request)
+    where = intent.where
+    view = call.view((where.origin.lat, where.origin.lon) if where.origin else None)
+    shown = (began.cursor.shown if began.cursor else 0) + len(found.people)
+    return {
+        "request_id": call.request_id,
+        "took_ms": call.took_ms(),
+        "as_of": began.index.data_date,
+        "total": found.total,
+        "area": describe_area(where, gazetteer, language),
+        "understood": describe_understood(read, gazetteer, language),
+        "relaxed": describe_relaxed(planned, where, language) if where.radius_km != planned.radius_km else None,
+        "hits": [_hit(person.best, intent, view) for person in found.people],
+        "facets": found.facets,
+        "next_cursor": next_cursor(
+            call,
+            began,
+            shown=shown,
+            after=found.after,
+            total=found.total,
+            where=where,
+            parties=found.parties,
+        )
+        if found.more and found.after is not None
+        else None,
+    }
+
+
+async def _collect(call: Call, began: Began, intent: SearchIntent, request: SearchRequest) -> _Found:
+    """The people of one page; goes on while all that came were people shown on earlier pages."""
+    cursor = began.cursor
+    shown = frozenset(mark.hex() for mark in cursor.parties) if cursor else frozenset()
+    after = cursor.after if cursor else None
+    size = request.page_size + max(_LEAST_SPARE, request.page_size // _SPARE_SHARE)
+    grouped: GroupedPage | None = None
+    first_answer: Mapping[str, Any] | None = None
+    more = True
+    for _ in range(_MOST_TRIPS):
+        first = cursor is None and first_answer is None
+        page = Page(size, after, total=first, facets=first and request.facets)
+        body = build_search_body(intent, load_weights(), page, began.day)
+        answer = await ask(call, "search", began, body, scores=True)
+        first_answer = first_answer or answer
+        hits = answer["hits"]["hits"]
+        grouped = group_people(hits, shown, request.page_size)
+        after = grouped.after or after
+        more = bool(hits) and (len(hits) == size or grouped.after != tuple(hits[-1]["sort"]))
+        if grouped.people or not more:
+            break
+    assert grouped is not None
+    assert first_answer is not None
+    return _Found(
+        grouped.people,
+        after,
+        more,
+        tuple(sorted(bytes.fromhex(mark) for mark in grouped.shown)),
+        cursor.total_document() if cursor else _total(first_answer),
+        count_facets(first_answer, call) if cursor is None and request.facets else None,
+    )
+
+
+def _total(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Persons where they can be counted exactly, else «more than» so many documents."""
+    documents = answer["hits"]["total"]
+    if documents["relation"] != "eq":
+        return {"value": documents["value"], "relation": "more_than"}
+    persons = answer.get("aggregations", {}).get("persons")
+    return {"value": persons["value"] if persons else documents["value"], "relation": "exact"}
+
+
+def _hit(hit: Mapping[str, Any], intent: SearchIntent, view: View) -> dict[str, Any]:
+    document = hit["_source"]
+    return {
+        "employee_id": document["employee"]["id"],
+        "division_id": (document.get("division") or {}).get("id"),
+        "kind": document["kind"],
+        "declarable": document["declarable"],
+        "doctor": rendering.person(document, view.language),
+        "ages": rendering.ages(document),
+        "division": rendering.division(document, view.language),
+        "legal_entity": rendering.legal_entity(document),
+        "distance": rendering.distance(document, view),
+        "capacity": rendering.capacity(document, view),
+        "contract": rendering.contract(document),
+        "hours_today": rendering.today(document, view),
+        "other_places": rendering.other_places(document, view, only_active=True),
+        "score": take_score_apart(hit, intent, view.language),
+    }
+
+
+def _note(call: Call, began: Began, read: ReadRequest) -> None:
+    """What kind of search it was, for metrics: kinds of reading, never words."""
+    if began.cursor is not None:
+        call.state["kind"] = "page"
+        return
+    understanding = read.understanding
+    call.state["kind"] = "name" if understanding.names else read.intent.where.source.value
+    for taken_as in sorted({token.taken_as.value for token in understanding.tokens}) or ["nothing_typed"]:
+        call.api.metrics.understood.labels(taken_as).inc()

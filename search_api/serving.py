@@ -1,0 +1,136 @@
+"""What is in service: the concrete indexes behind the aliases, and what the API keeps in memory about them.
+
+A background task looks at the aliases every few seconds; requests never wait for it, except the very first ones after
+a start. Indexes served before are remembered, so that cursors go on where they began.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from directory.places import Gazetteer
+from directory.schema import ALIASES, Alias
+from search_api.config import ApiConfig
+from search_api.engine import SearchEngine
+from search_api.errors import EngineFault, IndexGone, IndexMissing
+from search_api.knowledge import DirectoryKnowledge, load_knowledge
+
+_REMEMBERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ServedIndex:
+    """One concrete index. `data_date` is the date of its upstream data, None when the indexer noted none; `knowledge`
+    is what searches need of the doctors' index, None for facilities."""
+
+    name: str
+    data_date: datetime | None
+    knowledge: DirectoryKnowledge | None
+
+
+class Serving:
+    """The indexes in service. `on_fault` hears each fault of the background task, `on_load` each newly served index."""
+
+    def __init__(
+        self,
+        engine: SearchEngine,
+        config: ApiConfig,
+        gazetteer: Gazetteer,
+        *,
+        on_fault: Callable[[EngineFault], None],
+        on_load: Callable[[Alias, ServedIndex], None],
+    ) -> None:
+        self._engine = engine
+        self._config = config
+        self._gazetteer = gazetteer
+        self._on_fault = on_fault
+        self._on_load = on_load
+        self._current: dict[Alias, ServedIndex] = {}
+        self._known: dict[str, ServedIndex] = {}
+        self._lock = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins to look at the aliases; returns at once, also when the engine is down."""
+        self._task = asyncio.create_task(self._watch())
+
+    async def stop(self) -> None:
+        """Ends the background task."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
+    def current(self, alias: Alias) -> ServedIndex | None:
+        """What the alias served at the last look, None when nothing was found yet."""
+        return self._current.get(alias)
+
+    async def index(self, alias: Alias) -> ServedIndex:
+        """What the alias serves; looks itself when nothing is known yet and then raises what the engine raises."""
+        found = self._current.get(alias)
+        if found is None:
+            await self.look(alias)
+            found = self._current[alias]
+        return found
+
+    async def index_named(self, alias: Alias, name: str) -> ServedIndex:
+        """One concrete index, served now or before; raises IndexGone when the engine no longer has it."""
+        found = self._known.get(name)
+        if found is not None:
+            return found
+        try:
+            return await self._load(alias, name)
+        except IndexMissing:
+            raise IndexGone("index_gone") from None
+
+    def forget(self, name: str) -> None:
+        """Drops an index that turned out to be gone, so that the next request looks again."""
+        self._known.pop(name, None)
+        for alias, index in list(self._current.items()):
+            if index.name == name:
+                del self._current[alias]
+
+    async def look(self, alias: Alias) -> None:
+        """Sees what the alias serves now and loads what is new; raises an EngineFault when it cannot."""
+        name = await self._engine.serving_index(self._config.alias(alias))
+        current = self._current.get(alias)
+        if current is None or current.name != name:
+            index = self._known.get(name) or await self._load(alias, name)
+            self._current[alias] = index
+            self._on_load(alias, index)
+
+    async def _load(self, alias: Alias, name: str) -> ServedIndex:
+        async with self._lock:
+            if name in self._known:
+                return self._known[name]
+            meta = await self._engine.index_meta(name)
+            knowledge = await load_knowledge(self._engine, name, self._gazetteer) if alias == "doctors" else None
+            index = ServedIndex(name, _moment(meta.get("data_date")), knowledge)
+            self._known[name] = index
+            while len(self._known) > _REMEMBERED * len(ALIASES):
+                del self._known[next(iter(self._known))]
+            return index
+
+    async def _watch(self) -> None:
+        while True:
+            for alias in ALIASES:
+                await self._look_quietly(alias)
+            await asyncio.sleep(self._config.index_check_s)
+
+    async def _look_quietly(self, alias: Alias) -> None:
+        try:
+            await self.look(alias)
+        except EngineFault as fault:
+            self._on_fault(fault)
+
+
+def _moment(text: Any) -> datetime | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None

@@ -1,0 +1,56 @@
+"""Alive, ready, and back again when the engine comes back."""
+
+from search_api.errors import EngineUnavailable
+from search_api.responses import Readiness
+from tests.support.api import DOCTORS_INDEX, StubEngine, api_over, client_of
+
+
+async def test_a_ready_service_says_which_indexes_serve_and_how_old_the_data_are() -> None:
+    async with client_of(api_over(StubEngine())) as client:
+        answer = await client.get("/readyz")
+        metrics = (await client.get("/metrics")).text
+    ready = Readiness.model_validate_json(answer.content)
+    assert (answer.status_code, ready.status, ready.engine) == (200, "ready", True)
+    assert ready.aliases[0].index == DOCTORS_INDEX
+    assert ready.aliases[0].age_hours == 10.5
+    assert 'likar_data_age_seconds{alias="doctors"} 37800.0' in metrics
+
+
+async def test_the_service_starts_while_the_engine_is_down_and_recovers() -> None:
+    engine = StubEngine()
+    engine.fault = EngineUnavailable("no_connection", 5)
+    async with client_of(api_over(engine)) as client:
+        alive = await client.get("/livez")
+        down = await client.get("/readyz", headers={"Accept-Language": "en"})
+        search = await client.get("/v1/search?near=50.25,28.66")
+        engine.fault = None
+        up = await client.get("/readyz")
+        found = await client.get("/v1/search?near=50.25,28.66")
+    assert alive.status_code == 200
+    assert (down.status_code, down.json()["engine"], down.json()["reason"]) == (503, False, "no_connection")
+    assert "LIKAR_OPENSEARCH_URL" in down.json()["cure"]
+    assert search.status_code == 503
+    assert (up.status_code, found.status_code) == (200, 200)
+
+
+async def test_without_an_index_the_cure_is_to_build_one() -> None:
+    engine = StubEngine()
+    engine.aliases = {}
+    async with client_of(api_over(engine)) as client:
+        ready = await client.get("/readyz")
+        search = await client.get("/v1/search?near=50.25,28.66", headers={"Accept-Language": "en"})
+    assert (ready.status_code, ready.json()["engine"], ready.json()["reason"]) == (503, True, "index_missing")
+    assert "likar index build" in ready.json()["cure"]
+    assert (search.status_code, search.json()["code"]) == (503, "index_missing")
+    assert "likar index build" in search.json()["title"]
+
+
+async def test_a_swap_is_noticed() -> None:
+    engine = StubEngine()
+    async with client_of(api_over(engine)) as client:
+        await client.get("/readyz")
+        engine.aliases["doctors"] = "doctors-20260303t000000z-0a0a0a0a"
+        ready = await client.get("/readyz")
+        await client.get("/v1/search?near=50.25,28.66")
+    assert ready.json()["aliases"][0]["index"] == "doctors-20260303t000000z-0a0a0a0a"
+    assert engine.searches[-1][0] == "doctors-20260303t000000z-0a0a0a0a"
