@@ -15,18 +15,8 @@ _STATE_STYLES = {"free": "green", "nearly_full": "yellow", "full": "red", "unkno
 def search_table(answer: Answer) -> RenderableType:
     """The hits of one page, and beneath them where was searched and how the text was read."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, options in (
-        ("#", {"justify": "right"}),
-        ("Лікар", {}),
-        ("Спеціальність", {}),
-        ("Місце", {}),
-        ("км", {"justify": "right"}),
-        ("Місця", {}),
-        ("НСЗУ", {}),
-        ("Сьогодні", {}),
-        ("Бал", {"justify": "right"}),
-    ):
-        table.add_column(heading, overflow="fold", **options)
+    for heading in ("#", "Лікар", "Спеціальність", "Місце", "км", "Місця", "НСЗУ", "Сьогодні", "Бал"):
+        table.add_column(heading, overflow="fold", justify="right" if heading in ("#", "км", "Бал") else "left")
     for number, hit in enumerate(answer["hits"], start=1):
         division, distance = hit["division"] or {}, hit["distance"]
         table.add_row(
