@@ -1,4 +1,4 @@
-"""Suggestions while typing: every word but the last is whole, the last is a beginning, in any order.
+"""Suggestions while typing: every word typed begins a word of the name, in any order.
 
 The words come from `directory.text`, which leaves letters, digits, hyphens, apostrophes: nothing of a query language.
 """
@@ -9,13 +9,15 @@ from typing import Any
 from directory.text import sound_key, words
 from ranking.documents import LOCATION, point_clause
 from ranking.intent import Point
-from ranking.query.hard_facts import Clause
+from ranking.query.hard_facts import Clause, all_of
 from ranking.query.name_gate import Grade
 from ranking.query.sort import tie_field
 
 PIVOT_KM = 10.0
 MAX_WORDS = 8
 _SHORTEST_BY_SOUND = 2
+# search_as_you_type keeps beginnings of up to so many letters.
+_LONGEST_PREFIX = 20
 
 
 def build_doctor_suggest_body(text: str, size: int, day: date, near: Point | None = None) -> dict[str, Any] | None:
@@ -65,13 +67,14 @@ def _typed(part: str, text: str) -> Clause | None:
     typed = words(text)[:MAX_WORDS]
     if not typed:
         return None
-    tiers = [_tier(f"{part}.typing", " ".join(typed), Grade.EXACT)]
+    tiers = [_tier(f"{part}.typing", typed, Grade.EXACT)]
     keys = [sound_key(word) for word in typed]
     if all(keys) and len(keys[-1]) >= _SHORTEST_BY_SOUND:
-        tiers.append(_tier(f"{part}.typing_key", " ".join(keys), Grade.SOUND))
+        tiers.append(_tier(f"{part}.typing_key", keys, Grade.SOUND))
     return {"dis_max": {"queries": tiers}}
 
 
-def _tier(field: str, typed: str, grade: Grade) -> Clause:
-    begins = {"match_bool_prefix": {field: {"query": typed, "operator": "and"}}}
-    return {"constant_score": {"filter": begins, "boost": float(grade)}}
+def _tier(field: str, beginnings: list[str], grade: Grade) -> Clause:
+    # The beginnings are terms of the index already: no prefix query, and so no limit on expansions.
+    begins: list[Clause] = [{"term": {f"{field}._index_prefix": word[:_LONGEST_PREFIX]}} for word in beginnings]
+    return {"constant_score": {"filter": all_of(begins), "boost": float(grade)}}

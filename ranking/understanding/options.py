@@ -19,6 +19,7 @@ _OTHER_NAME = 0.5
 _BY_SOUND = 1.2
 _GIVEN, _PATRONYMIC, _FACILITY, _UNKNOWN = 0.2, 0.0, 1.0, 4.0
 _RAREST_SURNAME, _COMMON_SURNAME = 0.7, 0.1
+_A_DOUBLING = 0.15
 _EITHER_PART = 0.05
 # Under this many sounds a sound key is shared by too many words to be evidence.
 _SHORTEST_KEY = 4
@@ -92,13 +93,16 @@ def _name_options(word: str, lexicons: Lexicons) -> list[Option]:
         (TakenAs.GIVEN_NAME, names.given),
         (TakenAs.PATRONYMIC, names.patronymics),
     )
-    options = [Option(1, part, _part_penalty(part, lexicon.count(word))) for part, lexicon in parts if word in lexicon]
-    if not options and len(key) >= _SHORTEST_KEY:
-        options = [
-            Option(1, part, _part_penalty(part, count) + _BY_SOUND)
-            for part, lexicon in parts
-            if (count := lexicon.count_by_sound(key))
-        ]
+    bearers = {part: lexicon.count(word) for part, lexicon in parts if word in lexicon}
+    by_sound = 0.0
+    if not bearers and len(key) >= _SHORTEST_KEY:
+        bearers = {part: count for part, lexicon in parts if (count := lexicon.count_by_sound(key))}
+        by_sound = _BY_SOUND
+    most = max(bearers.values(), default=0)
+    options = [
+        Option(1, part, _part_penalty(part, count) + _rarer_part(count, most) + by_sound)
+        for part, count in bearers.items()
+    ]
     if len(options) > 1:
         least = min(option.penalty for option in options)
         options.append(Option(1, TakenAs.NAME, max(least - _EITHER_PART, 0.0)))
@@ -111,7 +115,12 @@ def _part_penalty(part: TakenAs, count: int) -> float:
     if part is TakenAs.PATRONYMIC:
         return _PATRONYMIC
     # A name many doctors bear is the likelier reading of a word that is a village too.
-    return max(_RAREST_SURNAME - 0.15 * math.log2(count + 1), _COMMON_SURNAME)
+    return max(_RAREST_SURNAME - _A_DOUBLING * math.log2(count + 1), _COMMON_SURNAME)
+
+
+def _rarer_part(count: int, most: int) -> float:
+    """«Іван» is the surname of a few and the given name of hundreds: the rarer part costs more."""
+    return min(_A_DOUBLING * math.log2((most + 1) / (count + 1)), 1.0)
 
 
 def _facility_options(word: str, lexicons: Lexicons) -> list[Option]:
