@@ -4,7 +4,9 @@ What is not declared is not read: `tax_id`, certificate and diploma numbers neve
 contract requires must be present; a text may still be empty or null, which is common in real data.
 """
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from esoz.values import Code, Day, Id, Moment, Text
 
@@ -198,11 +200,11 @@ class ContractDivisionRow(Struct, frozen=True, kw_only=True):
 
 
 class DeclarationsLimitRow(Struct, frozen=True, kw_only=True):
-    """A party's limit and count; the count may exceed the limit."""
+    """A party's limit and count, 0 to a million; the count may exceed the limit."""
 
     party_id: Id
-    declarations_limit: int
-    declarations_count: int
+    declarations_limit: Annotated[int, Meta(ge=0, le=1_000_000)]
+    declarations_count: Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
 Row = (

@@ -2,46 +2,38 @@
 
 import codecs
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
+from esoz.bad_rows import BadRow
 from esoz.errors import Malformed, Truncated
 from esoz.feeds import Feed
+from esoz.reading import read_row
 from esoz.values import Moment, read_value
 
+__all__ = ["BadRow", "BulkStream"]
+
 LONGEST_ROW_CHARS = 8 * 1024 * 1024
-PERSONAL = frozenset(
-    {
-        "tax_id", "drfo", "edrpou", "first_name", "last_name", "second_name", "year_of_birth", "birth_date",
-        "about_myself", "phones", "phone", "email", "number", "certificate_number", "diploma_number", "documents",
-    }
-)  # fmt: skip
 
-_decode = json.JSONDecoder().raw_decode
 _BLANK = " \t\r\n"
-_WHOLE_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-# No JSON literal or escape that a piece may cut is longer.
-_LONGEST_LITERAL = 40
+_WHOLE_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+# What is left where decoding stopped, if only more text is missing: nothing, the start of a literal, number or escape.
+_CUT = re.compile(r"\s*|-|\.\d*|[eE][+-]?\d*|[tfnNI-][a-zA-Z]{0,7}|\\?u?[0-9a-fA-F]{0,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that is JSON but not what the contract says.
+def _finite(text: str) -> float | None:
+    number = float(text)
+    return number if math.isfinite(number) else None
 
-    `reason` is a code: not_an_object, missing_field or wrong_value; `detail` says where and what was expected, without
-    the value; `raw` is the row as JSON without personal fields.
-    """
 
-    feed: str
-    entity_id: str | None
-    reason: str
-    detail: str
-    raw: bytes
+def _no_number(_: str) -> None:
+    """NaN and the infinities are no JSON: a field that holds one counts as null."""
+
+
+_decode = json.JSONDecoder(parse_float=_finite, parse_constant=_no_number).raw_decode
 
 
 class BulkStream:
@@ -52,7 +44,7 @@ class BulkStream:
         self.meta: dict[str, Any] = {}
         self.bytes_read = 0
         self._chunks = iter(chunks)
-        self._utf8 = codecs.getincrementaldecoder("utf-8")()
+        self._utf8 = codecs.getincrementaldecoder("utf-8-sig")()
         self._text = ""
         self._at = 0
         self._value_start = 0
@@ -69,7 +61,7 @@ class BulkStream:
 
     def rows(self) -> Iterator[Any | BadRow]:
         """Every row in order, typed, or a BadRow. Raises Truncated when the body ends early, Malformed when it is no
-        JSON object with a list `data`."""
+        JSON object with one list `data`."""
         saw_data = False
         self._expect("{")
         first = True
@@ -81,6 +73,8 @@ class BulkStream:
             key = self._value()
             self._expect(":")
             if key == "data":
+                if saw_data:
+                    raise self._malformed("has two lists `data`")
                 saw_data = True
                 yield from self._data_rows()
             else:
@@ -90,9 +84,9 @@ class BulkStream:
                     self.meta = value
         self._expect("}")
         if self._peek(at_end_ok=True):
-            raise Malformed(f"The answer of feed {self.feed.name} goes on after its end.")
+            raise self._malformed("goes on after its end")
         if not saw_data:
-            raise Malformed(f"The answer of feed {self.feed.name} has no list `data`.")
+            raise self._malformed("has no list `data`")
 
     def _data_rows(self) -> Iterator[Any | BadRow]:
         self._expect("[")
@@ -102,28 +96,13 @@ class BulkStream:
         while True:
             self._peek()
             row = self._value()
-            yield self._typed(row, self._text[self._value_start : self._at])
+            yield read_row(self.feed, row, self._text[self._value_start : self._at])
             separator = self._peek()
             self._at += 1
             if separator == "]":
                 return
             if separator != ",":
-                raise Malformed(f"Between rows of feed {self.feed.name} stands something other than a comma.")
-
-    def _typed(self, row: Any, raw: str) -> Any | BadRow:
-        feed = self.feed
-        if not isinstance(row, dict):
-            kind = type(row).__name__
-            return BadRow(feed.name, None, "not_an_object", f"a row is {kind}, not an object", b"{}")
-        if '"NULL"' in raw or '""' in raw:
-            row = {key: _without_null_texts(value) for key, value in row.items()}
-        try:
-            return msgspec.convert(row, feed.row_type, strict=False, dec_hook=read_value)
-        except msgspec.ValidationError as error:
-            required = (each.encode_name for each in msgspec.structs.fields(feed.row_type) if each.required)
-            reason = "wrong_value" if all(name in row for name in required) else "missing_field"
-            identity = "|".join(str(row.get(name) or "") for name in feed.key)
-            return BadRow(feed.name, identity.strip("|") or None, reason, str(error), msgspec.json.encode(scrub(row)))
+                raise self._malformed("has something other than a comma between rows")
 
     # The window over the body: `_text` from the first character not yet consumed on, `_at` the next one to read.
 
@@ -136,8 +115,8 @@ class BulkStream:
             fresh = self._utf8.decode(b"" if chunk is None else chunk, final=chunk is None)
         except UnicodeDecodeError as error:
             if chunk is None:
-                raise Truncated(f"The answer of feed {self.feed.name} ended in the middle of a letter.") from error
-            raise Malformed(f"The answer of feed {self.feed.name} is not UTF-8.") from error
+                raise self._truncated("of a letter") from error
+            raise self._malformed("is not UTF-8") from error
         self._ended = chunk is None
         self.bytes_read += len(chunk or b"")
         self._text = self._text[self._at :] + fresh
@@ -156,11 +135,11 @@ class BulkStream:
             if not self._more():
                 if at_end_ok:
                     return ""
-                raise Truncated(f"The answer of feed {self.feed.name} ended in the middle.")
+                raise self._truncated("of the list")
 
     def _expect(self, character: str) -> None:
         if self._peek() != character:
-            raise Malformed(f"The answer of feed {self.feed.name} is not the JSON that the contract promises.")
+            raise self._malformed("is not the JSON that the contract promises")
         self._at += 1
 
     def _value(self) -> Any:
@@ -169,40 +148,36 @@ class BulkStream:
             self._value_start = self._at
             try:
                 value, end = _decode(self._text, self._at)
-            except (json.JSONDecodeError, RecursionError) as error:
-                self._read_on(error)
+            except json.JSONDecodeError as error:
+                self._read_on(error.pos)
                 continue
+            except (RecursionError, ValueError) as error:
+                # Nested too deeply, or a number of thousands of digits: nothing that more text would cure.
+                raise self._malformed("is not JSON that can be read") from error
             # A number at the very end of the window may go on in the next piece.
             if end == len(self._text) and not isinstance(value, dict | list | str) and self._more():
                 continue
             self._at = end
             return value
 
-    def _read_on(self, error: json.JSONDecodeError | RecursionError) -> None:
-        if isinstance(error, RecursionError) or len(self._text) - self._at > LONGEST_ROW_CHARS:
-            raise Malformed(f"The answer of feed {self.feed.name} is not JSON.") from None
-        # A fault well before the end of the window cannot be cured by more text, unless it is an open string there.
-        open_string = self._text.startswith('"', error.pos) and not _WHOLE_STRING.match(self._text, error.pos)
-        if len(self._text) - error.pos > _LONGEST_LITERAL and not open_string:
-            raise Malformed(f"The answer of feed {self.feed.name} is not JSON.") from None
+    def _read_on(self, stopped_at: int) -> None:
+        """Read on if the value is merely incomplete, else say which way the body is broken.
+
+        Reads until the window has doubled, so that a long row in small pieces is not decoded once a piece.
+        """
+        if len(self._text) - self._at > LONGEST_ROW_CHARS:
+            raise self._malformed("has a row of more than eight million characters") from None
+        open_string = self._text.startswith('"', stopped_at) and not _WHOLE_STRING.match(self._text, stopped_at)
+        if not open_string and not _CUT.fullmatch(self._text, stopped_at):
+            raise self._malformed("is not JSON") from None
+        wanted = 2 * (len(self._text) - self._at)
         if not self._more():
-            raise Truncated(f"The answer of feed {self.feed.name} ended in the middle of a row.") from None
+            raise self._truncated("of a row") from None
+        while len(self._text) < wanted and self._more():
+            pass
 
+    def _malformed(self, what: str) -> Malformed:
+        return Malformed(f"The answer of feed {self.feed.name} {what}.")
 
-def scrub(value: Any) -> Any:
-    """The same JSON value without personal fields, at any depth."""
-    if isinstance(value, dict):
-        return {key: scrub(item) for key, item in value.items() if key not in PERSONAL}
-    if isinstance(value, list):
-        return [scrub(item) for item in value]
-    return value
-
-
-def _without_null_texts(value: Any) -> Any:
-    if isinstance(value, str):
-        return None if value in ("", "NULL") else value
-    if isinstance(value, dict):
-        return {key: _without_null_texts(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_without_null_texts(item) for item in value]
-    return value
+    def _truncated(self, where: str) -> Truncated:
+        return Truncated(f"The answer of feed {self.feed.name} ended in the middle {where}.")

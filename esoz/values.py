@@ -1,10 +1,13 @@
 """The loose values of upstream rows, read once into one form each (domain rules §8, esoz-api §11)."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,9}))?)?\s*(Z|z|[+-]\d{2}:?\d{2})?$")
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?([Zz]|[+-]\d{2}:?\d{2})?)?", re.ASCII
+)
 
 
 class Code(str):
@@ -38,25 +41,46 @@ class Day(date):
 
 
 def read_value(kind: type, value: Any) -> Any:
-    """Read one loose value; the hook of every decoder here. ValueError names what was expected."""
-    if kind is Code:
-        return Code(_string(value).upper())
-    if kind is Text:
-        return Text(_string(value))
-    if kind is Id:
-        text = _string(value).lower()
-        if not text:
-            raise ValueError("an id, not an empty string")
-        return Id(text)
-    if kind is Moment:
-        return _moment(value)
-    if kind is Day:
-        found = _MOMENT.match(value.strip()) if isinstance(value, str) else None
-        if not found:
-            raise ValueError("a date YYYY-MM-DD")
-        year, month, day = map(int, found[1].split("-"))
-        return Day(year, month, day)
-    raise NotImplementedError(kind)
+    """Read one loose value; the hook of every decoder here. ValueError names what was expected, never what came."""
+    return _READERS[kind](value)
+
+
+def _code(value: Any) -> Code:
+    return Code(_string(value).upper())
+
+
+def _text(value: Any) -> Text:
+    return Text(_string(value))
+
+
+def _id(value: Any) -> Id:
+    text = _string(value).lower()
+    if not text:
+        raise ValueError("expected an id, not an empty string")
+    return Id(text)
+
+
+def _day(value: Any) -> Day:
+    return Day.fromisoformat(_match(value, "expected a date YYYY-MM-DD")[1])
+
+
+def _moment(value: Any) -> Moment:
+    found = _match(value, "expected a date-time in ISO 8601")
+    day, time, zone = found.groups()
+    at = Moment.fromisoformat(f"{day}T{time}{(zone or '').upper()}" if time else day)
+    if at.tzinfo is UTC:
+        return at
+    try:
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("expected a date-time within the years 1 to 9999") from error
+
+
+def _match(value: Any, expected: str) -> re.Match[str]:
+    found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found:
+        raise ValueError(expected)
+    return found
 
 
 def _string(value: Any) -> str:
@@ -66,17 +90,7 @@ def _string(value: Any) -> str:
         return str(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    raise ValueError("text")
+    raise ValueError("expected text")
 
 
-def _moment(value: Any) -> Moment:
-    found = _MOMENT.match(value.strip()) if isinstance(value, str) else None
-    if not found:
-        raise ValueError("a date-time in ISO 8601")
-    day, time, fraction, zone = found.groups()
-    offset = "+00:00" if zone in (None, "Z", "z") else f"{zone[:3]}:{zone[-2:]}"
-    micros = (fraction or "0")[:6].ljust(6, "0")
-    time = time or "00:00:00"
-    seconds = time if len(time) == 8 else f"{time}:00"
-    at = datetime.fromisoformat(f"{day}T{seconds}.{micros}{offset}").astimezone(UTC)
-    return Moment(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, UTC)
+_READERS: dict[type, Callable[[Any], Any]] = {Code: _code, Text: _text, Id: _id, Moment: _moment, Day: _day}

@@ -3,6 +3,8 @@
 import contextlib
 import itertools
 import json
+import tracemalloc
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from esoz.errors import EsozError, Malformed, Truncated
 from esoz.feeds import FEEDS
 from esoz.rows import EmployeeRow
-from esoz.stream import BadRow, BulkStream
+from esoz.stream import BulkStream
 
 FEED = FEEDS["employees"]
 ROW: dict[str, Any] = {
@@ -70,30 +72,25 @@ def test_loose_values_are_read_into_one_form() -> None:
     assert row.updated_at == datetime(2020, 1, 15, 8, tzinfo=UTC)
 
 
-def test_bad_rows_say_what_is_wrong_with_them() -> None:
-    bad = [row for row in read(BODY)[0] if isinstance(row, BadRow)]
-    assert [(row.entity_id, row.reason) for row in bad] == [
-        ("x", "missing_field"),
-        (None, "not_an_object"),
-        (ROW["id"], "wrong_value"),
-    ]
-    assert "is_active" in bad[2].detail
+def test_a_byte_order_mark_is_no_fault() -> None:
+    assert read(b"\xef\xbb\xbf" + BODY)[0] == read(BODY)[0]
 
 
-def test_personal_fields_never_reach_the_quarantine() -> None:
-    party = {
-        "id": [],
-        "tax_id": "1234509876",
-        "last_name": "Таємна",
-        "educations": [{"diploma_number": "AB-77", "city": "Львів"}],
-    }
-    body = json.dumps({"meta": {}, "data": [party]}, ensure_ascii=False).encode()
-    bad = next(iter(BulkStream(FEEDS["parties"], [body]).rows()))
-    assert isinstance(bad, BadRow)
-    assert b"1234509876" not in bad.raw
-    assert "Таємна" not in bad.raw.decode() + bad.detail
-    assert b"AB-77" not in bad.raw
-    assert "Львів" in bad.raw.decode()
+def test_a_body_of_many_rows_never_stands_in_memory_whole() -> None:
+    row = json.dumps(ROW).encode()
+
+    def body() -> Iterator[bytes]:
+        yield b'{"data":[' + row
+        for _ in range(3_000):
+            yield b"," + row
+        yield b"]}"
+
+    tracemalloc.start()
+    count = sum(1 for _ in BulkStream(FEED, body()).rows())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 3_001
+    assert peak < 300_000 < 3_000 * len(row)
 
 
 @pytest.mark.parametrize(
@@ -104,13 +101,23 @@ def test_personal_fields_never_reach_the_quarantine() -> None:
         b'{"data": {}}',
         b'{"meta": {}}',
         b'{"data": [1 2]}',
+        b'{"data": [{"id": ]]}}',
+        b'{"data": [trux]}',
+        b'{"data": [], "data": []}',
         b'{"data": []} tail',
         b'{"data": ["\xff"]}',
+        b'{"data": [' + b"[" * 100_000 + b"]}",
+        b'{"data": [' + b"1" * 5_000 + b"]}",
     ],
 )
 def test_what_is_not_the_promised_json_is_malformed(body: bytes) -> None:
     with pytest.raises(Malformed):
-        read(body + b" " * 100)
+        read(body)
+
+
+def test_a_row_without_end_is_malformed_before_it_fills_the_memory() -> None:
+    with pytest.raises(Malformed, match="eight million"):
+        read(b'{"data": ["', *itertools.repeat(b"x" * 262_144, 100))
 
 
 def test_a_missing_date_is_no_date() -> None:
