@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from directory.capacity import Capacity, CapacityState, judge_capacity
 from directory.documents import (
@@ -28,7 +29,7 @@ from directory.documents import (
     SpecialityPart,
 )
 from directory.specialities import PRIMARY_CARE, age_range
-from directory.text import name_parts, sound_key, words
+from directory.text import name_parts, sound_key
 from esoz.rows import EmployeeRow, PartyRow, Speciality
 from indexer.display import clean, proper_name
 from indexer.hours import read_available_time
@@ -198,25 +199,38 @@ def tie_orders(document_id: str) -> dict[str, int]:
 
 def name_part(last: str | None, first: str | None, second: str | None) -> NamePart:
     """Names as shown and as looked up; what is missing is an empty string or None and finds nothing."""
-    last, first, second = proper_name(last) or "", proper_name(first) or "", proper_name(second)
-    surname, given, patronymic = name_parts(last), name_parts(first), name_parts(second or "")
-    whole = words(f"{last} {first} {second or ''}")
-    typing = [" ".join(whole)]
-    if any("-" in word for word in whole):
-        typing.append(" ".join(whole).replace("-", " "))
+    surname, given, patronymic = _name(last), _name(first), _name(second)
+    typing = [" ".join(name.parts[0] for name in (surname, given, patronymic) if name.parts)]
+    if "-" in typing[0]:
+        typing.append(typing[0].replace("-", " "))
     return NamePart(
-        last=last,
-        first=first,
-        second=second,
-        surname=surname,
-        given=given,
-        patronymic=patronymic,
-        surname_key=_keys(surname),
-        given_key=_keys(given),
-        patronymic_key=_keys(patronymic),
+        last=surname.shown or "",
+        first=given.shown or "",
+        second=patronymic.shown,
+        surname=surname.parts,
+        given=given.parts,
+        patronymic=patronymic.parts,
+        surname_key=surname.keys,
+        given_key=given.keys,
+        patronymic_key=patronymic.keys,
         typing=tuple(typing),
         typing_key=tuple(" ".join(map(sound_key, text.split())) for text in typing),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    shown: str | None
+    parts: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+@lru_cache(maxsize=65_536)
+def _name(upstream: str | None) -> _Name:
+    """One name of a person; cached, because given names, patronymics and most surnames are shared by many."""
+    shown = proper_name(upstream)
+    parts = name_parts(shown or "")
+    return _Name(shown, parts, tuple(dict.fromkeys(key for part in parts if (key := sound_key(part)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,7 +475,3 @@ def _age(row: PartyRow, snapshot: Snapshot) -> int | None:
         return None
     age = snapshot.day.year - int(year)
     return age if age in PLAUSIBLE_AGE else None
-
-
-def _keys(parts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for part in parts if (key := sound_key(part))))

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from directory.capacity import CapacityRule
 from esoz.rows import DeclarationsLimitRow, EmployeeRoleRow, EmployeeRow, HealthcareServiceRow, PartyRow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """What is the same for every document of a build: `now` (UTC), the day of the data by which things have ended or
     are in force, each feed's `meta.date` (None where upstream gave none), and the capacity rule."""
@@ -17,7 +18,7 @@ class Snapshot:
     feed_dates: Mapping[str, datetime | None]
     capacity: CapacityRule
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The oldest `meta.date` of the registry, so that nothing is called ended before all feeds could know."""
         known = [moment for moment in self.feed_dates.values() if moment is not None]
@@ -29,8 +30,11 @@ class Snapshot:
 
     def sources(self, *feeds: str) -> dict[str, str]:
         """The dates of the feeds a document was made from, ISO 8601, for its `sources`."""
-        dates = ((feed, self.feed_dates.get(feed)) for feed in feeds)
-        return {feed: moment.isoformat() for feed, moment in dates if moment is not None}
+        return {feed: date for feed in feeds if (date := self._dates_shown.get(feed)) is not None}
+
+    @cached_property
+    def _dates_shown(self) -> dict[str, str]:
+        return {feed: moment.isoformat() for feed, moment in self.feed_dates.items() if moment is not None}
 
 
 @dataclass(frozen=True, slots=True)
