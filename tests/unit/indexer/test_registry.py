@@ -132,8 +132,8 @@ def test_a_bad_row_goes_into_the_quarantine_without_personal_fields(target: Regi
     assert (reading.rows, reading.added, reading.quarantined) == (6, 4, 2)
     rows = {row.entity_id: row for row in quarantine.read_rows(target.connection)}
     assert {row.reason for row in rows.values()} == {"missing_field", "not_an_object"}
-    assert rows["P-1"].raw == '{"id":"P-1","gender":"FEMALE"}'
-    assert rows["P-1"].first_seen == NOW
+    assert rows["p-1"].raw == '{"id":"P-1","gender":"FEMALE"}'
+    assert rows["p-1"].first_seen == NOW
 
 
 def test_the_quarantine_remembers_when_a_row_was_first_seen(target: Registry, registry: TinyRegistry) -> None:
