@@ -18,6 +18,7 @@ _SURNAME_BESIDE_SPECIALITY = 0.4
 _PLACE_BESIDE_GIVEN_NAME = 2.0
 _UNDECIDED_BESIDE_DECIDED = 0.5
 _FACILITY_WORD_BESIDE_KIND = -0.6
+_NUMBER_OF_NOTHING = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ def _together(choices: Sequence[tuple[int, Option]], beside_speciality: bool) ->
     penalty += _SECOND_PATRONYMIC * max(patronymics - 1, 0)
     if surnames + given + patronymics:
         penalty += _UNDECIDED_BESIDE_DECIDED * count[TakenAs.NAME]
+    if not count[TakenAs.FACILITY_WORD]:
+        penalty += _NUMBER_OF_NOTHING * count[TakenAs.FACILITY_NUMBER]
     contested = Counter(option.taken_as for _, option in choices if option.contested)
     if beside_speciality and not given and not patronymics and not count[TakenAs.PLACE]:
         penalty += _SURNAME_BESIDE_SPECIALITY * (contested[TakenAs.SURNAME] + contested[TakenAs.NAME])

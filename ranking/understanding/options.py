@@ -124,6 +124,9 @@ def _rarer_part(count: int, most: int) -> float:
 
 
 def _facility_options(word: str, lexicons: Lexicons) -> list[Option]:
+    if word.isdigit():
+        # A number says something only beside other words of a facility: `combine` sees to that.
+        return [Option(1, TakenAs.FACILITY_NUMBER, _FACILITY)] if word in lexicons.facility_words else []
     if word in lexicons.facility_words:
         return [Option(1, TakenAs.FACILITY_WORD, _FACILITY)]
     key = sound_key(word)

@@ -43,7 +43,7 @@ def understand(text: str, lexicons: Lexicons, near: Point | None = None) -> Unde
         names=_names(marked, best),
         facility=FacilityWords(
             words=_words_as(marked, best, TakenAs.FACILITY_WORD),
-            numbers=tuple(marked.numbers),
+            numbers=tuple(dict.fromkeys((*marked.numbers, *_texts_as(marked, best, TakenAs.FACILITY_NUMBER)))),
             kinds=tuple(marked.kinds),
         ),
         tokens=tokens,
@@ -96,8 +96,12 @@ def _names(marked: Marked, reading: Combination) -> NameWords:
 
 
 def _words_as(marked: Marked, reading: Combination, taken_as: TakenAs) -> tuple[NameWord, ...]:
+    return tuple(NameWord.of(word) for word in _texts_as(marked, reading, taken_as))
+
+
+def _texts_as(marked: Marked, reading: Combination, taken_as: TakenAs) -> tuple[str, ...]:
     found = (marked.words[index] for index, option in reading.choices if option.taken_as is taken_as)
-    return tuple(NameWord.of(word) for word in dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _other_places(
