@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import Progress
 
 from settings import Settings
 
@@ -163,11 +165,17 @@ def ensure_nation(settings: Settings) -> Path:
         return folder
     from directory.places import Gazetteer
     from fixtures.nation import generate
-    from fixtures.nation.progress import generation_bar
 
     gazetteer = Gazetteer.load(ensure_gazetteer(settings))
-    with generation_bar() as progress:
-        generate(folder, doctors=settings.doctors, seed=settings.seed, gazetteer=gazetteer, progress=progress)
+    with Progress(*Progress.get_default_columns(), console=Console(stderr=True)) as bars:
+        task = bars.add_task("generating the nation", total=None)
+        generate(
+            folder,
+            doctors=settings.doctors,
+            seed=settings.seed,
+            gazetteer=gazetteer,
+            progress=lambda done, whole: bars.update(task, completed=done, total=whole),
+        )
     return folder
 
 
@@ -237,7 +245,7 @@ def welcome(settings: Settings) -> str:
     post = f"curl -s {url}/v1/search -H 'content-type: application/json' -d"
     searches = [
         ("by place", {"q": "терапевт Житомир", "age": 40, "page_size": 3}),
-        ("by name", {"q": "Коваленко Олена", "page_size": 3}),
+        ("by name", {"q": "Коваленко", "page_size": 3}),
         (
             "for a child near a point",
             {"near": {"lat": 50.4501, "lon": 30.5234}, "age": 5, "open_only": True, "page_size": 3},

@@ -90,14 +90,11 @@ def hours_text(today: Answer | None) -> str:
 
 
 def _summary(answer: Answer) -> str:
-    total, area, understood = answer["total"], answer["area"], answer["understood"]
-    lines = [f"Знайдено: {'понад ' if total['relation'] == 'more_than' else ''}{total['value']}"]
-    radius = (
-        f", радіус {area['radius_km']:g} км{' (підібраний)' if area['planned'] else ''}" if area["radius_km"] else ""
-    )
-    lines.append(f"Де: {area['label'] or area['kind']}{radius}")
-    if understood and understood["readings"]:
-        read = (f"{each['text']} → {each['label'] or each['taken_for']}" for each in understood["readings"])
+    total, understood = answer["total"], answer["understood"]
+    more_than = "понад " if total["relation"] == "more_than" else ""
+    lines = [f"Знайдено: {more_than}{total['value']}", answer["area"]["text"]]
+    if understood and understood["tokens"]:
+        read = (f"{each['text']} → {each['label'] or each['taken_for']}" for each in understood["tokens"])
         lines.append("Зрозуміло: " + "; ".join(read))
     if understood and understood["not_understood"]:
         lines.append("Не зрозуміло: " + ", ".join(understood["not_understood"]))

@@ -27,9 +27,9 @@ HIT: dict[str, Any] = {
 ANSWER: dict[str, Any] = {
     "hits": [HIT],
     "total": {"value": 1000, "relation": "more_than"},
-    "area": {"kind": "radius", "label": "м. Житомир", "radius_km": 5.0, "planned": True},
+    "area": {"text": "м. Житомир, радіус 5 км (підібраний)"},
     "understood": {
-        "readings": [{"text": "терапевт", "taken_for": "speciality", "label": "Терапевт"}],
+        "tokens": [{"text": "терапевт", "taken_for": "speciality", "label": "Терапевт"}],
         "not_understood": ["ъуъ"],
     },
     "relaxed": None,
