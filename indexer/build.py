@@ -259,7 +259,13 @@ def _counts(run: _Build, alias: Alias) -> DocumentCounts:
 
 def _meta(run: _Build, snapshot: Snapshot) -> dict[str, Any]:
     """What an index says of itself: when it was made, and how old its data are."""
-    return {"started_at": run.report.started_at.isoformat(), "feeds": snapshot.sources(*FEEDS)}
+    feeds = snapshot.sources(*FEEDS)
+    oldest = min(map(datetime.fromisoformat, feeds.values()), default=None)
+    return {
+        "started_at": run.report.started_at.isoformat(),
+        "feeds": feeds,
+        "data_date": oldest.isoformat() if oldest else None,
+    }
 
 
 def _discard(life: Lifecycle, names: Mapping[Alias, IndexName]) -> None:
