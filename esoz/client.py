@@ -3,54 +3,34 @@
 The patient's side will be a client of its own beside this one: it carries tokens and never shares a connection with it.
 """
 
-import time
-import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 import httpx
 import msgspec
-import stamina
 
 from esoz import errors
-from esoz.feeds import FEEDS, Feed
-from esoz.messages import Dictionary, Event, Settlement
+from esoz.bad_rows import BadRow
+from esoz.feeds import DICTIONARIES, DISTRICTS, EVENTS, FEEDS, REGIONS, SETTLEMENTS, STREETS, Feed
+from esoz.messages import Dictionary, District, Event, Region, Settlement, Street
+from esoz.reading import read_row
+from esoz.sending import Retries, Sender, TimeLimits
 from esoz.stream import BulkStream
-from esoz.values import read_value
+
+__all__ = ["EsozClient", "Retries", "TimeLimits"]
 
 PAGE_SIZE = 300
-_CHUNK_BYTES = 256 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLimits:
-    """Seconds: to connect, to wait for the next piece of an answer, and for one whole feed."""
-
-    connect_s: float = 5.0
-    piece_s: float = 60.0
-    feed_s: float = 900.0
-
-
-@dataclass(frozen=True, slots=True)
-class Retries:
-    """How often in all, and the first and longest pause in seconds; pauses double, with jitter."""
-
-    attempts: int = 4
-    first_pause_s: float = 0.5
-    longest_pause_s: float = 30.0
-
-
-_WORTH_RETRYING = (errors.Unreachable, errors.TimedOut, errors.TooManyRequests, errors.ServerFault)
+_OVERLAP = timedelta(minutes=1)
 
 
 class EsozClient:
     """One upstream, one api-key. A context manager; not for several threads at once.
 
-    Retries only what may go better the next time (no connection, a time limit, 429, 5xx) and only before a row was
-    handed out; a feed that breaks later raises, and its caller starts it again. The key is in no error and no repr.
+    Retries only what may go better the next time (no connection, a time limit, a broken connection, 429, 5xx) and only
+    before a row was handed out; a feed that breaks later raises, and its caller starts it again. The key is in no
+    error, no log and no repr. Raises ValueError for an address or a key that no call could be made with.
     """
 
     def __init__(
@@ -62,13 +42,11 @@ class EsozClient:
         retries: Retries | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self.base_url = base_url.rstrip("/")
-        self._limits = limits or TimeLimits()
-        self._retries = retries or Retries()
-        self._http = httpx.Client(
-            base_url=self.base_url,
-            headers={"api-key": api_key, "accept": "application/json"},
-            timeout=httpx.Timeout(self._limits.piece_s, connect=self._limits.connect_s),
+        self._sender = Sender(
+            base_url,
+            {"api-key": api_key},
+            limits=limits or TimeLimits(),
+            retries=retries or Retries(),
             transport=transport,
         )
 
@@ -76,10 +54,10 @@ class EsozClient:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._http.close()
+        self._sender.close()
 
     def __repr__(self) -> str:
-        return f"EsozClient({self.base_url!r})"
+        return f"EsozClient({self._sender.shown_url!r})"
 
     @contextmanager
     def open_bulk(self, feed_name: str, depth: int | None = None) -> Iterator[BulkStream]:
@@ -92,172 +70,101 @@ class EsozClient:
         if depth is not None and not feed.has_depth:
             raise ValueError(f"Feed {feed_name} knows no depth: ask for all of it.")
         params = {} if depth is None else {"depth": str(depth)}
-        response = self._retrying(self._open, f"/api/pis/bulk/{feed_name}", params)
+        answer = self._sender.open(f"/api/pis/bulk/{feed_name}", params, limit_s=self._sender.limits.feed_s)
         try:
-            yield BulkStream(feed, self._pieces(feed, response))
+            yield BulkStream(feed, answer.pieces)
         finally:
-            response.close()
+            answer.close()
 
     def events(
         self, since: datetime, until: datetime, *, window: timedelta = timedelta(hours=1), **filters: str
-    ) -> Iterator[Event]:
-        """Events of `since` ≤ time ≤ `until` (aware), oldest window first, each id once.
+    ) -> Iterator[Event | BadRow]:
+        """Events of `since` ≤ time ≤ `until` (aware), each id once, oldest first; unreadable ones as BadRow.
 
-        Steps in windows no wider than upstream allows, each overlapping the one before by a minute.
+        Steps in windows of `window`, which upstream bounds (1 or 3 hours), each overlapping the one before by a minute:
+        an event that was written late in that minute comes late, not never. `filters`: event_type, entity_type,
+        attribute_name, new_value. Raises ValueError for times without a zone.
         """
-        seen: set[str] = set()
+        if since.tzinfo is None or until.tzinfo is None:
+            raise ValueError("since and until need a time zone")
+        if window <= timedelta(0):
+            raise ValueError("window must be longer than nothing")
+        known: set[str] = set()
         start = since
         while start < until:
             end = min(start + window, until)
-            params = {"date": _zulu(start), "date_to": _zulu(end), **filters}
-            for row in self._pages("/api/events", params):
-                event: Event = self._read(row, Event, "/api/events")
-                if event.id not in seen:
-                    seen.add(event.id)
-                    yield event
+            found: dict[str, Event] = {}
+            for row in self._pages(EVENTS, "/api/events", {"date": _zulu(start), "date_to": _zulu(end), **filters}):
+                if isinstance(row, BadRow):
+                    yield row
+                else:
+                    found[row.id] = row
+            fresh = (event for event in found.values() if event.id not in known)
+            yield from sorted(fresh, key=lambda event: (event.event_time, event.id))
             if end >= until:
                 return
-            start = end - min(timedelta(minutes=1), window / 2)
+            known = set(found)
+            start = end - min(_OVERLAP, window / 2)
+
+    def event(self, event_id: str) -> list[Event]:
+        """The events of one id: the contract answers with a list. Raises NotFound."""
+        path = f"/api/events/{event_id}"
+        return [_sound(row, path) for row in _rows(EVENTS, self._sender.read_json(path, {}), path)]
 
     def dictionaries(self, **filters: str) -> list[Dictionary]:
-        """The dictionaries in force, or those that match (`name`, `value_code`, `is_active` …)."""
+        """All dictionaries, or those that match (`name`, `is_active`, `value_code` …)."""
         path = "/api/v2/dictionaries"
-        data = self._json(path, filters).get("data")
-        return [self._read(row, Dictionary, path) for row in _list(data, path)]
+        return [_sound(row, path) for row in _rows(DICTIONARIES, self._sender.read_json(path, filters), path)]
+
+    def regions(self, **filters: str) -> Iterator[Region]:
+        """Regions (oblasts, Kyiv, Sevastopol); `name`, `koatuu`."""
+        return self._sound_pages(REGIONS, "/api/uaddresses/regions", filters)
+
+    def districts(self, region_id: str | None = None, **filters: str) -> Iterator[District]:
+        """Districts, all or of one region; `name`, `koatuu`, and `region` where no region_id is given."""
+        path = "/api/uaddresses/districts" if region_id is None else f"/api/uaddresses/regions/{region_id}/districts"
+        return self._sound_pages(DISTRICTS, path, filters)
 
     def settlements(self, region: str, **filters: str) -> Iterator[Settlement]:
-        """Settlements of one region (oblast), page by page; `name`, `district`, `type`, `koatuu`, `mountain_group`."""
-        path = "/api/uaddresses/settlements"
-        for row in self._pages(path, {"region": region, **filters}):
-            yield self._read(row, Settlement, path)
+        """Settlements of one region by its name; `name`, `district`, `type`, `koatuu`, `mountain_group`."""
+        return self._sound_pages(SETTLEMENTS, "/api/uaddresses/settlements", {"region": region, **filters})
 
-    def _pages(self, path: str, params: Mapping[str, str]) -> Iterator[Any]:
+    def streets(self, settlement_id: str, **filters: str) -> Iterator[Street]:
+        """Streets of one settlement; `name`, `type`."""
+        return self._sound_pages(STREETS, "/api/uaddresses/streets", {"settlement_id": settlement_id, **filters})
+
+    def _sound_pages(self, feed: Feed, path: str, params: Mapping[str, str]) -> Iterator[Any]:
+        for row in self._pages(feed, path, params):
+            yield _sound(row, path)
+
+    def _pages(self, feed: Feed, path: str, params: Mapping[str, str]) -> Iterator[Any | BadRow]:
+        """The rows of all pages; a page without rows is the last, whatever the paging says."""
         page, pages = 1, 1
         while page <= pages:
-            body = self._json(path, {**params, "page": str(page), "page_size": str(PAGE_SIZE)})
-            yield from _list(body.get("data"), path)
+            body = self._sender.read_json(path, {**params, "page": str(page), "page_size": str(PAGE_SIZE)})
+            rows = list(_rows(feed, body, path))
+            if not rows:
+                return
+            yield from rows
             paging = body.get("paging")
-            pages = paging.get("total_pages", 1) if isinstance(paging, dict) else 1
+            total = paging.get("total_pages") if isinstance(paging, dict) else None
+            pages = total if isinstance(total, int) else 1
             page += 1
 
-    def _json(self, path: str, params: Mapping[str, str]) -> dict[str, Any]:
-        def fetch(path: str, params: Mapping[str, str]) -> dict[str, Any]:
-            response = self._open(path, params)
-            try:
-                body = msgspec.json.decode(b"".join(self._reading(path, response)))
-            except msgspec.DecodeError as error:
-                raise errors.Malformed(f"The answer of {path} is not JSON.") from error
-            finally:
-                response.close()
-            if not isinstance(body, dict):
-                raise errors.Malformed(f"The answer of {path} is no object.")
-            return body
 
-        return self._retrying(fetch, path, params)  # type: ignore[no-any-return]
-
-    def _retrying(self, call: Any, path: str, params: Mapping[str, str]) -> Any:
-        retries = self._retries
-        for attempt in stamina.retry_context(
-            on=_worth_retrying(retries.longest_pause_s),
-            attempts=retries.attempts,
-            timeout=None,
-            wait_initial=retries.first_pause_s,
-            wait_max=retries.longest_pause_s,
-            wait_jitter=min(1.0, retries.first_pause_s),
-        ):
-            with attempt:
-                return call(path, params)
-        raise AssertionError("the last attempt returns or raises")
-
-    def _open(self, path: str, params: Mapping[str, str]) -> httpx.Response:
-        """Send one GET and give its answer with the body unread; an error status is raised."""
-        request = self._http.build_request("GET", path, params=params, headers={"x-request-id": str(uuid.uuid4())})
-        try:
-            response = self._http.send(request, stream=True)
-        except httpx.TimeoutException as error:
-            raise errors.TimedOut(f"{path} did not answer within the time limit.") from error
-        except httpx.TransportError as error:
-            raise errors.Unreachable(f"No connection to {self.base_url}.") from error
-        if response.status_code == httpx.codes.OK:
-            return response
-        try:
-            raise self._fault(path, response)
-        finally:
-            response.close()
-
-    def _fault(self, path: str, response: httpx.Response) -> errors.EsozError:
-        try:
-            body = msgspec.json.decode(response.read())
-        except (httpx.HTTPError, msgspec.DecodeError):
-            body = {}
-        meta = body.get("meta") if isinstance(body, dict) else None
-        error = body.get("error") if isinstance(body, dict) else None
-        request_id = meta.get("request_id") if isinstance(meta, dict) else None
-        status = response.status_code
-        what = f"{path} answered {status}"
-        if status == 429:
-            return errors.TooManyRequests(what, request_id=request_id, retry_after_s=_retry_after_s(response))
-        if status == 422:
-            invalid = error.get("invalid") if isinstance(error, dict) else None
-            entries = tuple(str(item.get("entry")) for item in invalid or () if isinstance(item, dict))
-            return errors.ValidationFailed(f"{what}: {', '.join(entries)}", request_id=request_id, entries=entries)
-        if status >= 500:
-            return errors.ServerFault(what, request_id=request_id)
-        return _BY_STATUS.get(status, errors.UnexpectedStatus)(what, request_id=request_id)
-
-    def _pieces(self, feed: Feed, response: httpx.Response) -> Iterator[bytes]:
-        deadline = time.monotonic() + self._limits.feed_s
-        for piece in self._reading(f"feed {feed.name}", response):
-            if time.monotonic() > deadline:
-                raise errors.TimedOut(f"Feed {feed.name} took longer than {self._limits.feed_s:.0f} s.")
-            yield piece
-
-    def _reading(self, what: str, response: httpx.Response) -> Iterator[bytes]:
-        try:
-            yield from response.iter_bytes(_CHUNK_BYTES)
-        except httpx.TimeoutException as error:
-            raise errors.TimedOut(f"{what}: no more data within {self._limits.piece_s:.0f} s.") from error
-        except httpx.DecodingError as error:
-            raise errors.Malformed(f"{what}: the compressed answer is damaged.") from error
-        except httpx.TransportError as error:
-            raise errors.Truncated(f"{what}: the answer ended in the middle.") from error
-
-    def _read(self, row: Any, kind: type[Any], path: str) -> Any:
-        try:
-            return msgspec.convert(row, kind, strict=False, dec_hook=read_value)
-        except msgspec.ValidationError as error:
-            raise errors.Malformed(f"A row of {path} is not what the contract says: {error}") from error
-
-
-_BY_STATUS: dict[int, type[errors.EsozError]] = {
-    401: errors.NotAuthenticated,
-    403: errors.Forbidden,
-    404: errors.NotFound,
-    409: errors.Conflict,
-}
-
-
-def _worth_retrying(longest_pause_s: float) -> Any:
-    """stamina's hook: whether, and after how long where upstream named it; a wait longer than ours is not waited."""
-
-    def decide(error: Exception) -> bool | float:
-        if isinstance(error, errors.TooManyRequests) and error.retry_after_s is not None:
-            return error.retry_after_s if error.retry_after_s <= longest_pause_s else False
-        return isinstance(error, _WORTH_RETRYING)
-
-    return decide
-
-
-def _retry_after_s(response: httpx.Response) -> float | None:
-    value = response.headers.get("retry-after", "")
-    return float(value) if value.isdigit() else None
-
-
-def _list(data: Any, path: str) -> list[Any]:
+def _rows(feed: Feed, body: dict[str, Any], path: str) -> Iterator[Any | BadRow]:
+    data = body.get("data")
     if not isinstance(data, list):
         raise errors.Malformed(f"The answer of {path} has no list `data`.")
-    return data
+    for row in data:
+        yield read_row(feed, row, msgspec.json.encode(row).decode())
+
+
+def _sound(row: Any | BadRow, path: str) -> Any:
+    if isinstance(row, BadRow):
+        raise errors.Malformed(f"A row of {path} is not what the contract says: {row.detail}.")
+    return row
 
 
 def _zulu(at: datetime) -> str:
-    return at.isoformat().replace("+00:00", "Z")
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,9 +1,9 @@
-"""The eight bulk feeds: names, rows, keys (domain rules §2)."""
+"""The eight bulk feeds in loading order: names, rows, keys (domain rules §2); and the lists read like them."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from esoz import rows
+from esoz import messages, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,11 @@ FEEDS: dict[str, Feed] = {
         Feed("declarations_limit", rows.DeclarationsLimitRow, key=("party_id",), has_depth=False),
     )
 }
+
+# Lists that are read row by row like feeds, though they are none.
+EVENTS = Feed("events", messages.Event, has_depth=False)
+DICTIONARIES = Feed("dictionaries", messages.Dictionary, key=("name",), has_depth=False)
+REGIONS = Feed("regions", messages.Region, has_depth=False)
+DISTRICTS = Feed("districts", messages.District, has_depth=False)
+SETTLEMENTS = Feed("settlements", messages.Settlement, has_depth=False)
+STREETS = Feed("streets", messages.Street, has_depth=False)
