@@ -215,7 +215,7 @@ def _fill(
             posts += len(person.posts)
             if posts % _REPORT_EVERY < len(person.posts):
                 advance(posts)
-    _take_over(run.report.doctors, loader, names["doctors"])
+    _take_over(run.report.doctors, loader, samples)
     with (
         run.steps.step("write facilities", len(directory.places)) as advance,
         BulkLoader(engine, str(names["facilities"]), senders=run.config.senders) as loader,
@@ -227,12 +227,13 @@ def _fill(
             samples.see_facility(facility)
             if number % _REPORT_EVERY == 0:
                 advance(number)
-    _take_over(run.report.facilities, loader, names["facilities"])
+    _take_over(run.report.facilities, loader, samples)
     return samples
 
 
-def _take_over(counts: DocumentCounts, loader: BulkLoader, name: IndexName) -> None:
-    counts.index, counts.written, counts.rejected = str(name), loader.report.written, loader.report.rejected
+def _take_over(counts: DocumentCounts, loader: BulkLoader, samples: SmokeSamples) -> None:
+    counts.index, counts.written, counts.rejected = loader.index, loader.report.written, loader.report.rejected
+    samples.rejected.update(document_id for document_id, _ in loader.report.samples)
 
 
 def _verify(run: _Build, life: Lifecycle, names: Mapping[Alias, IndexName], samples: SmokeSamples) -> None:

@@ -98,7 +98,8 @@ class BulkLoader:
         self, engine: Engine, index: str, *, senders: int = 2, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self.report = LoadReport()
-        self._engine, self._index, self._sleep = engine, index, sleep
+        self.index = index
+        self._engine, self._sleep = engine, sleep
         self._threads = ThreadPoolExecutor(max_workers=senders, thread_name_prefix=f"load-{index}")
         self._max_pending = senders + 1
         self._pending: deque[Future[LoadReport]] = deque()
@@ -156,9 +157,9 @@ class BulkLoader:
         for attempt in range(1, MAX_ATTEMPTS + 1):
             body = b"".join(line for _, line in waiting)
             report.sent_bytes += len(body)
-            with engine_faults(f"writing documents into {self._index}"):
+            with engine_faults(f"writing documents into {self.index}"):
                 try:
-                    answer = self._engine.bulk(body=body, index=self._index, params={"filter_path": _ANSWER_PARTS})
+                    answer = self._engine.bulk(body=body, index=self.index, params={"filter_path": _ANSWER_PARTS})
                 except (ConnectionTimeout, TransportError) as error:
                     # A refused connection is final: the engine is gone, and waiting here only hides it.
                     worth_it = isinstance(error, ConnectionTimeout) or error.status_code in BUSY
@@ -172,7 +173,7 @@ class BulkLoader:
             self._sleep(wait_s)
             wait_s = min(wait_s * 2, LONGEST_WAIT_S)
         raise EngineFault(
-            f"OpenSearch stayed too busy to take {len(waiting)} documents of {self._index}; "
+            f"OpenSearch stayed too busy to take {len(waiting)} documents of {self.index}; "
             "give it more memory or processors, or build when less is going on."
         )
 

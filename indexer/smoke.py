@@ -1,34 +1,47 @@
 """Smoke queries: what a freshly filled index must find before it may serve."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Any
 
 from directory.documents import DoctorDocument, FacilityDocument, PlacePart
 from directory.schema import Alias
 from indexer.lifecycle import SmokeQuery
+from indexer.load import SAMPLES_KEPT
 
 
 @dataclass
 class SmokeSamples:
-    """Remembers one telling document of each index while they are written, to ask for it afterwards."""
+    """Remembers the first telling documents of each index while they are written, to ask for one of them afterwards.
 
-    doctor: DoctorDocument | None = None
-    facility: FacilityDocument | None = None
+    More than one, because the engine may reject some: those it names in `rejected` are not asked for.
+    """
+
+    doctors: list[DoctorDocument] = field(default_factory=list)
+    facilities: list[FacilityDocument] = field(default_factory=list)
+    rejected: set[str] = field(default_factory=set)
 
     def see_doctor(self, document: DoctorDocument) -> None:
-        if self.doctor is None and document.active and document.name.surname_key and _has_point(document.place):
-            self.doctor = document
+        if len(self.doctors) <= SAMPLES_KEPT and _is_telling(document, document.name.surname):
+            self.doctors.append(document)
 
     def see_facility(self, document: FacilityDocument) -> None:
-        if self.facility is None and document.active and document.facility.keys and _has_point(document.place):
-            self.facility = document
+        if len(self.facilities) <= SAMPLES_KEPT and _is_telling(document, document.facility.words):
+            self.facilities.append(document)
 
     def queries(self, alias: Alias) -> list[SmokeQuery]:
         """Queries over the fields every search leans on: names, point, opening, words; empty when nothing in force with
         a point was written, as in a registry of closed places."""
         if alias == "doctors":
-            return _doctor_queries(self.doctor) if self.doctor else []
-        return _facility_queries(self.facility) if self.facility else []
+            doctor = next((one for one in self.doctors if one.id not in self.rejected), None)
+            return _doctor_queries(doctor) if doctor else []
+        facility = next((one for one in self.facilities if one.id not in self.rejected), None)
+        return _facility_queries(facility) if facility else []
+
+
+def _is_telling(document: DoctorDocument | FacilityDocument, found_by: Collection[str]) -> bool:
+    place = document.place
+    return document.active and bool(found_by) and place is not None and place.location is not None
 
 
 def _doctor_queries(document: DoctorDocument) -> list[SmokeQuery]:
@@ -70,7 +83,3 @@ def _near(place: PlacePart | None) -> dict[str, Any]:
     if point is None:
         return {"match_none": {}}
     return {"geo_distance": {"distance": "1km", "place.location": {"lat": point.lat, "lon": point.lon}}}
-
-
-def _has_point(place: PlacePart | None) -> bool:
-    return place is not None and place.location is not None

@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from directory.capacity import CapacityRule
 from directory.documents import DoctorDocument, FacilityDocument
-from directory.places import Gazetteer, Place, Precision
+from directory.places import Gazetteer
+from directory.places.gazetteer_file import Entry, Sources, place_entries, write_gazetteer
 from esoz.feeds import FEEDS
 from esoz.stream import BulkStream
 from fixtures.tiny.places import ZHYTOMYR
@@ -58,25 +60,24 @@ def empty_registry() -> Iterator[Registry]:
         yield registry
 
 
+_ZHYTOMYR_AND_ANCESTORS = [
+    Entry(ZHYTOMYR.oblast, "O", "Житомирська", None, (ZHYTOMYR.lat, ZHYTOMYR.lon), None, ()),
+    Entry(str(ZHYTOMYR.raion), "P", "Житомирський", ZHYTOMYR.oblast, (ZHYTOMYR.lat, ZHYTOMYR.lon), None, ()),
+    Entry(str(ZHYTOMYR.hromada), "H", "Житомирська", ZHYTOMYR.raion, (ZHYTOMYR.lat, ZHYTOMYR.lon), None, ()),
+    Entry(ZHYTOMYR.code, "M", "Житомир", ZHYTOMYR.hromada, (ZHYTOMYR.lat, ZHYTOMYR.lon), 260_000, ()),
+]
+
+
 @lru_cache(maxsize=1)
 def small_gazetteer() -> Gazetteer:
     """Zhytomyr with its ancestors: all that the rules of documents need of places."""
-    return Gazetteer(
-        [
-            _place(ZHYTOMYR.oblast, "O", "Житомирська", None, Precision.OBLAST),
-            _place(ZHYTOMYR.raion or "", "P", "Житомирський", ZHYTOMYR.oblast, Precision.RAION),
-            _place(ZHYTOMYR.hromada or "", "H", "Житомирська", ZHYTOMYR.raion, Precision.HROMADA),
-            _place(ZHYTOMYR.code, "M", "Житомир", ZHYTOMYR.hromada, Precision.SETTLEMENT),
-        ]
-    )
+    return Gazetteer(place_entries(_ZHYTOMYR_AND_ANCESTORS))
 
 
-def _place(code: str, category: str, name: str, parent: str | None, precision: Precision) -> Place:
-    return Place(
-        code=code, category=category, name=name, parent=parent, oblast=ZHYTOMYR.oblast, raion=ZHYTOMYR.raion,
-        hromada=ZHYTOMYR.hromada if category in "HM" else None, lat=ZHYTOMYR.lat, lon=ZHYTOMYR.lon,
-        precision=precision, population=260_000 if category == "M" else None, alternate_names=(),
-    )  # fmt: skip
+def write_small_gazetteer(path: Path) -> None:
+    """The same as a file, for builds."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_gazetteer(path, Sources("test", "test", "test", "test"), _ZHYTOMYR_AND_ANCESTORS)
 
 
 @dataclass(frozen=True)
