@@ -21,7 +21,7 @@ from search_api.errors import ApiError, EngineFault
 from search_api.logs import make_logger
 from search_api.metrics import Metrics
 from search_api.middleware import RequestFrame
-from search_api.openapi import describe
+from search_api.openapi import describe, document_of
 from search_api.place_prefixes import PlacePrefixes
 from search_api.problems import answer_error
 from search_api.routes import cards, dictionaries, facilities, health, map, search, suggest
@@ -97,6 +97,7 @@ def create_app(
             expose_headers=_EXPOSED,
             max_age=3_600,
         )
+    app.openapi = document_of(app)  # type: ignore[method-assign]
     app.add_middleware(RequestFrame, metrics=metrics, logger=logger, max_body_bytes=config.max_body_bytes)
     return app
 

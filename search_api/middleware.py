@@ -10,7 +10,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from search_api.errors import ApiError, BodyTooLarge, EngineFault, WrongMediaType
+from search_api.errors import ApiError, BodyTooLarge, EngineFault
 from search_api.language import choose_language
 from search_api.logs import where
 from search_api.metrics import Metrics
@@ -68,7 +68,7 @@ class RequestFrame:
             await response(scope, receive, send_framed)
 
         try:
-            body = await self._read_body(scope, headers, receive)
+            body = await self._read_body(scope, receive)
             await self._app(scope, body, send_framed)
         except ApiError as error:
             await answer(error)
@@ -80,12 +80,10 @@ class RequestFrame:
         finally:
             self._note(scope, state, status or _GONE, self._timer() - started)
 
-    async def _read_body(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
+    async def _read_body(self, scope: Scope, receive: Receive) -> Receive:
         """Reads the whole body within the limit, so that nothing behind meets a longer one."""
         if scope["method"] != "POST":
             return receive
-        if not _is_json(headers.get("content-type", "")):
-            raise WrongMediaType
         chunks, length, more = [], 0, True
         while more:
             message = await receive()
@@ -134,7 +132,3 @@ class RequestFrame:
 
 def _request_id(sent: str | None) -> str:
     return sent if sent and _REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
-
-
-def _is_json(content_type: str) -> bool:
-    return content_type.partition(";")[0].strip().lower() == "application/json"

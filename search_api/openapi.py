@@ -1,6 +1,12 @@
 """What the OpenAPI document says of the API as a whole."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
+
+from fastapi import FastAPI
+
+from search_api.problems import MEDIA_TYPE
 
 _ABOUT = """Finds the doctors a patient can register with in ЕСОЗ, says why, and hands over
 `employee_id` + `division_id`.
@@ -33,3 +39,30 @@ def describe() -> dict[str, Any]:
         "openapi_tags": _TAGS,
         "license_info": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     }
+
+
+def document_of(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    """A function that gives the application's OpenAPI document: the framework's, with errors only as problems."""
+    generate = app.openapi
+
+    @cache
+    def document() -> dict[str, Any]:
+        found = generate()
+        for path in found["paths"].values():
+            for operation in path.values():
+                _keep_problems_only(operation["responses"])
+        for unused in ("HTTPValidationError", "ValidationError"):
+            found["components"]["schemas"].pop(unused, None)
+        return found
+
+    return document
+
+
+def _keep_problems_only(responses: dict[str, Any]) -> None:
+    for status, response in list(responses.items()):
+        content = response.get("content", {})
+        if MEDIA_TYPE in content:
+            response["content"] = {MEDIA_TYPE: content[MEDIA_TYPE]}
+        elif status == "422":
+            # The framework's own description of a fault, which no route here ever sends.
+            del responses[status]

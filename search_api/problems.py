@@ -90,8 +90,6 @@ _PLAIN = {
 
 def problem_of(error: Exception, language: Language, request_id: str) -> Response:
     """The response for any exception; what is not in the table is a fault of ours, 500, without a word of its own."""
-    if isinstance(error, RequestValidationError):
-        error = read_validation(error)
     if isinstance(error, HTTPException):
         return _http_problem(error, language, request_id)
     code = CODES.get(type(error), INTERNAL)
@@ -136,6 +134,10 @@ def read_validation(error: RequestValidationError) -> ApiError:
 
 async def answer_error(request: Request, error: Exception) -> Response:
     """The exception handler of the application."""
+    if isinstance(error, RequestValidationError):
+        error = read_validation(error)
+        if isinstance(error, BodyUnreadable) and not _is_json(request.headers.get("content-type", "")):
+            error = WrongMediaType()
     request.state.problem = error
     return problem_of(error, choose_language(request.headers.get("accept-language")), request.state.request_id)
 
@@ -162,6 +164,11 @@ def _fault_of(item: Mapping[str, Any]) -> Fault:
     if kind in _PLAIN:
         return Fault(name, _PLAIN[kind])
     return Fault(name, kind, {key: str(value) for key, value in context.items()})
+
+
+def _is_json(content_type: str) -> bool:
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type == "application/json" or media_type.endswith("+json")
 
 
 def _fault_document(fault: Fault, language: Language) -> dict[str, Any]:

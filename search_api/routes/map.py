@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from search_api.answers import answer
 from search_api.call import Call
@@ -16,7 +17,7 @@ router = APIRouter(prefix="/v1", tags=["map"])
 _GEOJSON = "application/geo+json"
 
 
-class _GeoJson(Response):
+class _GeoJson(JSONResponse):
     media_type = _GEOJSON
 
 
@@ -25,14 +26,9 @@ class _GeoJson(Response):
     operation_id="getMap",
     summary="Facilities in sight",
     response_class=_GeoJson,
-    responses={
-        200: {
-            "description": "GeoJSON: facilities as points when few, else clusters with their numbers",
-            "model": FeatureCollection,
-            "content": {_GEOJSON: {"schema": {"$ref": "#/components/schemas/FeatureCollection"}}},
-        },
-        **documented("request_faulty", *ENGINE_PROBLEMS),
-    },
+    response_model=FeatureCollection,
+    response_description="GeoJSON: facilities as points when few, else clusters with their numbers",
+    responses=documented("request_faulty", *ENGINE_PROBLEMS),
 )
 async def get_map(request: Request, query: Annotated[MapQuery, Query()]) -> Response:
     """Active facilities inside the box. Clusters become finer with the zoom; few facilities are always points."""

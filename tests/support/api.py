@@ -1,8 +1,9 @@
 """The API for tests: over a stub of the engine or over the real one, with a small gazetteer and a fixed clock."""
 
+import asyncio
 import io
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -148,4 +149,42 @@ async def engine_client(engine_url: str, prefix: str, **settings: Any) -> AsyncI
     """A client of the API over the real engine, on the indexes with `prefix`."""
     config = stub_config(opensearch_url=engine_url, index_prefix=prefix, search_timeout_s=10.0, **settings)
     async with client_of(api_over(OpenSearchEngine(config), config=config)) as client:
+        yield client
+
+
+class SyncClient:
+    """A started application called without await, for property tests that ask it hundreds of times."""
+
+    def __init__(self, app: FastAPI, runner: asyncio.Runner, client: httpx.AsyncClient) -> None:
+        self.app = app
+        self._runner = runner
+        self._client = client
+
+    def request(self, method: str, url: str, **options: Any) -> httpx.Response:
+        return self._runner.run(self._client.request(method, url, **options))
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("POST", path, **options)
+
+
+@contextmanager
+def sync_client_of(app: FastAPI) -> Iterator[SyncClient]:
+    """`client_of` for tests that are not asynchronous."""
+    with asyncio.Runner() as runner:
+        context = client_of(app)
+        client = runner.run(context.__aenter__())
+        try:
+            yield SyncClient(app, runner, client)
+        finally:
+            runner.run(context.__aexit__(None, None, None))
+
+
+@contextmanager
+def sync_engine_client(engine_url: str, prefix: str, **settings: Any) -> Iterator[SyncClient]:
+    """`engine_client` for tests that are not asynchronous."""
+    config = stub_config(opensearch_url=engine_url, index_prefix=prefix, search_timeout_s=10.0, **settings)
+    with sync_client_of(api_over(OpenSearchEngine(config), config=config)) as client:
         yield client
