@@ -47,9 +47,9 @@ def understand(text: str, lexicons: Lexicons, near: Point | None = None) -> Unde
             kinds=tuple(marked.kinds),
         ),
         tokens=tokens,
-        alternatives=(*_other_readings(typed, readings), *_other_places(marked, best, place, namesakes))[
-            :MAX_ALTERNATIVES
-        ],
+        alternatives=_alternatives(
+            place, _other_readings(typed, readings), _other_places(marked, best, place, namesakes)
+        ),
         not_understood=tuple(token.text for token in tokens if token.taken_as is TakenAs.NOT_UNDERSTOOD),
         penalty=round(best.penalty, 6),
         cut=len(text) > MAX_TEXT or len(every) > MAX_WORDS,
@@ -102,6 +102,12 @@ def _words_as(marked: Marked, reading: Combination, taken_as: TakenAs) -> tuple[
 def _texts_as(marked: Marked, reading: Combination, taken_as: TakenAs) -> tuple[str, ...]:
     found = (marked.words[index] for index, option in reading.choices if option.taken_as is taken_as)
     return tuple(dict.fromkeys(found))
+
+
+def _alternatives(place: Place | None, *offered: Sequence[Alternative]) -> tuple[Alternative, ...]:
+    """The first few of those offered, without the place already taken."""
+    other = [one for listed in offered for one in listed if one.place is None or one.place != place]
+    return tuple(dict.fromkeys(other))[:MAX_ALTERNATIVES]
 
 
 def _other_places(
