@@ -73,6 +73,11 @@ class Call:
         """How documents are shown in this call."""
         return View(self.language, self.now, origin, timedelta(days=self.api.config.capacity_max_age_days))
 
+    def knows_capacity(self, index: ServedIndex) -> bool:
+        """Whether the index's counts are young enough to say that anybody has free places (domain rules §4)."""
+        max_age = timedelta(days=self.api.config.capacity_max_age_days)
+        return index.data_date is None or self.now - index.data_date <= max_age
+
     def took_ms(self) -> float:
         """Milliseconds since the request came in."""
         return round((perf_counter() - self.started) * 1_000, 2)

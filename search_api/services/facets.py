@@ -8,14 +8,20 @@ from directory.specialities import speciality_label
 from ranking import FACETS
 from search_api.call import Call
 from search_api.language import Language
+from search_api.serving import ServedIndex
 from search_api.texts import label
 
 _GROUPS = {"capacity": "capacity", "facility_type": "division_type", "gender": "gender"}
 
 
-def count_facets(answer: Mapping[str, Any], call: Call) -> dict[str, list[dict[str, Any]]]:
-    """Every facet with its values, the most frequent first; people are counted, not posts."""
-    aggregations = answer.get("aggregations", {})
+def count_facets(answer: Mapping[str, Any], call: Call, index: ServedIndex) -> dict[str, list[dict[str, Any]]]:
+    """Every facet with its values, the most frequent first; people are counted, not posts.
+
+    Under counts that are too old every capacity is unknown, as it is in the hits.
+    """
+    aggregations = dict(answer.get("aggregations", {}))
+    if not call.knows_capacity(index) and aggregations.get("persons", {}).get("value"):
+        aggregations["capacity"] = {"buckets": [{"key": "unknown", "persons": aggregations["persons"]}]}
     return {
         name: [
             {

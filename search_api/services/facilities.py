@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from ranking import Page, build_facilities_body, load_weights
+from ranking import FacilityIntent, Page, build_facilities_body, load_weights
 from search_api.call import Call
 from search_api.requests import FacilitiesRequest
 from search_api.services.cards import facility_hit
 from search_api.services.ground import describe_area, describe_relaxed, widen
-from search_api.services.paging import ask, begin, next_cursor
+from search_api.services.paging import Began, ask, begin, leave_out_all, next_cursor
 from search_api.services.wanted import read_facilities
 
 
@@ -24,12 +24,11 @@ async def search_facilities(call: Call, request: FacilitiesRequest) -> dict[str,
     intent = replace(asked, where=began.ground(planned))
     # One more than shown tells whether there is a next page.
     page = Page(request.page_size + 1, began.cursor.after if began.cursor else None)
-    answer = await ask(call, "facilities", began, build_facilities_body(intent, load_weights(), page, began.day))
+    answer = await _ask(call, began, intent, page)
     if not answer["hits"]["hits"] and began.cursor is None and (wider := widen(planned)) is not None:
         call.api.metrics.relaxed.inc()
         intent = replace(asked, where=wider)
-        body = build_facilities_body(intent, load_weights(), page, began.day)
-        answer = await ask(call, "facilities", began, body)
+        answer = await _ask(call, began, intent, page)
     where = intent.where
     view = call.view((where.origin.lat, where.origin.lon) if where.origin else None)
     found = answer["hits"]["hits"]
@@ -53,3 +52,10 @@ async def search_facilities(call: Call, request: FacilitiesRequest) -> dict[str,
         if len(found) > request.page_size
         else None,
     }
+
+
+async def _ask(call: Call, began: Began, intent: FacilityIntent, page: Page) -> dict[str, Any]:
+    body = build_facilities_body(intent, load_weights(), page, began.day)
+    if intent.open_only and not call.knows_capacity(began.index):
+        leave_out_all(body)
+    return await ask(call, "facilities", began, body)

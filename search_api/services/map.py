@@ -19,7 +19,7 @@ async def draw_map(call: Call, query: MapQuery) -> dict[str, Any]:
     """The box as GeoJSON, see `FeatureCollection`; raises EngineFault."""
     index = await call.api.serving.index("facilities")
     wanted = _specialities(query)
-    if wanted is None:
+    if wanted is None or (query.open_only and not call.knows_capacity(index)):
         return _collection([], 0, index, clustered=False)
     body = build_map_body(
         FacilityIntent(

@@ -11,7 +11,7 @@ from search_api.rendering import View
 from search_api.requests import SearchRequest
 from search_api.services.facets import count_facets
 from search_api.services.ground import describe_area, describe_relaxed, widen
-from search_api.services.paging import Began, ask, begin, next_cursor
+from search_api.services.paging import Began, ask, begin, leave_out_all, next_cursor
 from search_api.services.reasons import take_score_apart
 from search_api.services.understood import describe_understood
 from search_api.services.wanted import ReadRequest, read_search
@@ -92,6 +92,8 @@ async def _collect(call: Call, began: Began, intent: SearchIntent, request: Sear
         first = cursor is None and first_answer is None
         page = Page(size, after, total=first, facets=first and request.facets)
         body = build_search_body(intent, load_weights(), page, began.day)
+        if intent.open_only and not call.knows_capacity(began.index):
+            leave_out_all(body)
         answer = await ask(call, "search", began, body, scores=True)
         first_answer = first_answer or answer
         hits = answer["hits"]["hits"]
@@ -108,7 +110,7 @@ async def _collect(call: Call, began: Began, intent: SearchIntent, request: Sear
         more,
         tuple(sorted(bytes.fromhex(mark) for mark in grouped.shown)),
         cursor.total_document() if cursor else _total(first_answer),
-        count_facets(first_answer, call) if cursor is None and request.facets else None,
+        count_facets(first_answer, call, began.index) if cursor is None and request.facets else None,
     )
 
 
