@@ -13,6 +13,7 @@ from directory.places import Gazetteer
 from search_api.config import ApiConfig
 from search_api.engine import SearchEngine
 from search_api.errors import IndexMissing
+from search_api.kyiv import weekday_and_clock
 from search_api.language import Language, choose_language
 from search_api.metrics import Metrics
 from search_api.place_prefixes import PlacePrefixes
@@ -71,12 +72,14 @@ class Call:
 
     def view(self, origin: tuple[float, float] | None) -> View:
         """How documents are shown in this call."""
-        return View(self.language, self.now, origin, timedelta(days=self.api.config.capacity_max_age_days))
+        return View(self.language, *weekday_and_clock(self.now), origin, self._capacity_since())
 
     def knows_capacity(self, index: ServedIndex) -> bool:
         """Whether the index's counts are young enough to say that anybody has free places (domain rules §4)."""
-        max_age = timedelta(days=self.api.config.capacity_max_age_days)
-        return index.data_date is None or self.now - index.data_date <= max_age
+        return index.data_date is None or index.data_date >= self._capacity_since()
+
+    def _capacity_since(self) -> datetime:
+        return self.now - timedelta(days=self.api.config.capacity_max_age_days)
 
     def took_ms(self) -> float:
         """Milliseconds since the request came in."""

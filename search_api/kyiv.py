@@ -57,13 +57,17 @@ class HoursToday:
     open_now: bool
 
 
-def hours_today(hours: Mapping[str, Any] | None, now: datetime) -> HoursToday | None:
+def weekday_and_clock(now: datetime) -> tuple[str, str]:
+    """The weekday («mon»…«sun») and «HH:MM» in Kyiv at an aware moment."""
+    local = now.astimezone(kyiv_zone())
+    return WEEKDAYS[local.weekday()], f"{local.hour:02}:{local.minute:02}"
+
+
+def hours_today(hours: Mapping[str, Any] | None, weekday: str, clock: str) -> HoursToday | None:
     """Today's part of a stored `hours` part; None when no hours are known, empty ranges when closed today."""
     week = hours.get("week") if hours else None
     if not week:
         return None
-    local = now.astimezone(kyiv_zone())
-    weekday, clock = WEEKDAYS[local.weekday()], f"{local:%H:%M}"
     ranges = tuple((start, end) for start, end in week.get(weekday, ()))
     # Ranges never cross midnight and end at «24:00» at the latest, so times compare as text.
     return HoursToday(weekday, ranges, any(start <= clock < end for start, end in ranges))

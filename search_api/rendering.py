@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from directory.documents import NO_UPPER_AGE, WEEKDAYS
@@ -17,13 +17,14 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How documents are shown to one caller: language, moment, the point distances start at ((lat, lon), None = none),
-    and how old counts of capacity may be before they say nothing."""
+    """How documents are shown to one caller: language, weekday and «HH:MM» in Kyiv, the point distances start at
+    ((lat, lon), None = none), and since when counts of capacity are young enough to say something."""
 
     language: Language
-    now: datetime
+    weekday: str
+    clock: str
     origin: tuple[float, float] | None
-    capacity_max_age: timedelta
+    capacity_since: datetime
 
 
 def speciality(code: str | None, language: Language) -> dict[str, Any] | None:
@@ -109,7 +110,7 @@ def capacity(document: Document, view: View) -> dict[str, Any] | None:
         return None
     as_of = part.get("as_of")
     state = part["state"]
-    if as_of is None or view.now - datetime.fromisoformat(as_of) > view.capacity_max_age:
+    if as_of is None or datetime.fromisoformat(as_of) < view.capacity_since:
         state = "unknown"
     return {"state": state, "label": label("capacity", state, view.language), "as_of": as_of}
 
@@ -122,7 +123,7 @@ def contract(document: Document) -> dict[str, Any]:
 
 def today(document: Document, view: View) -> dict[str, Any] | None:
     """Today's hours in Kyiv, None when no hours are known."""
-    hours = hours_today(document.get("hours"), view.now)
+    hours = hours_today(document.get("hours"), view.weekday, view.clock)
     if hours is None:
         return None
     return {"weekday": hours.weekday, "ranges": _ranges(hours.ranges), "open_now": hours.open_now}

@@ -49,6 +49,7 @@ class Serving:
         self._on_load = on_load
         self._current: dict[Alias, ServedIndex] = {}
         self._known: dict[str, ServedIndex] = {}
+        self._looking: dict[Alias, asyncio.Task[None]] = {}
         self._lock = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
@@ -57,11 +58,12 @@ class Serving:
         self._task = asyncio.create_task(self._watch())
 
     async def stop(self) -> None:
-        """Ends the background task."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._task = None
+        """Ends what runs in the background."""
+        running = [task for task in (self._task, *self._looking.values()) if task is not None]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        self._task = None
 
     def current(self, alias: Alias) -> ServedIndex | None:
         """What the alias served at the last look, None when nothing was found yet."""
@@ -93,7 +95,23 @@ class Serving:
                 del self._current[alias]
 
     async def look(self, alias: Alias) -> None:
-        """Sees what the alias serves now and loads what is new; raises an EngineFault when it cannot."""
+        """Sees what the alias serves now and loads what is new; raises an EngineFault when it cannot.
+
+        Whoever asks while somebody looks already waits for the same look; leaving early does not end it.
+        """
+        task = self._looking.get(alias)
+        if task is None:
+            task = self._looking[alias] = asyncio.create_task(self._look(alias))
+            task.add_done_callback(lambda done: self._looked(alias, done))
+        await asyncio.shield(task)
+
+    def _looked(self, alias: Alias, done: asyncio.Task[None]) -> None:
+        self._looking.pop(alias, None)
+        if not done.cancelled():
+            # Whoever waited has the exception; asking for it here keeps the loop quiet when nobody did.
+            done.exception()
+
+    async def _look(self, alias: Alias) -> None:
         name = await self._engine.serving_index(self._config.alias(alias))
         current = self._current.get(alias)
         if current is None or current.name != name:

@@ -9,18 +9,18 @@ from search_api.language import Language
 from search_api.texts import reason_text
 
 _DIGITS = 6
+_SIGNALS = {signal.name: signal for signal in SIGNALS}
 
 
 def take_score_apart(hit: Mapping[str, Any], intent: SearchIntent, language: Language) -> dict[str, Any]:
     """See `Score`. The points add up to the total within 32-bit rounding."""
     document = hit["_source"]
-    signals = {signal.name: signal for signal in SIGNALS}
     parts = []
     for part in explain(hit.get("matched_queries") or {}, load_weights()):
         if part.signal == GATE:
             reason: str | None = reason_text("name_exact" if part.points >= Grade.EXACT else "name_sound", language)
         else:
-            said = signals[part.signal].reason(document, intent)
+            said = _SIGNALS[part.signal].reason(document, intent)
             reason = said.text(language) if said else None
         parts.append(
             {

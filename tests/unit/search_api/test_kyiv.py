@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from search_api.kyiv import age_on, hours_today, kyiv_today, minute_of_week, parse_open_at
+from search_api.kyiv import age_on, hours_today, kyiv_today, minute_of_week, parse_open_at, weekday_and_clock
 
 SATURDAY_10 = 5 * 1440 + 600
 
@@ -44,18 +44,18 @@ HOURS = {"week": {"mon": [["08:00", "18:00"]]}}
 
 @pytest.mark.parametrize(("utc_hour", "open_now"), [(5, False), (6, True), (15, True), (16, False)])
 def test_open_now_follows_the_minute(utc_hour: int, open_now: bool) -> None:
-    today = hours_today(HOURS, datetime(2026, 3, 2, utc_hour, 0, tzinfo=UTC))
+    today = hours_today(HOURS, *weekday_and_clock(datetime(2026, 3, 2, utc_hour, 0, tzinfo=UTC)))
     assert today is not None
     assert (today.weekday, today.ranges, today.open_now) == ("mon", (("08:00", "18:00"),), open_now)
 
 
 def test_a_day_without_hours_is_closed_and_unknown_hours_are_none() -> None:
-    tuesday = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
-    closed = hours_today(HOURS, tuesday)
+    tuesday = ("tue", "12:00")
+    closed = hours_today(HOURS, *tuesday)
     assert closed is not None
     assert (closed.ranges, closed.open_now) == ((), False)
-    assert hours_today(None, tuesday) is None
-    assert hours_today({}, tuesday) is None
+    assert hours_today(None, *tuesday) is None
+    assert hours_today({}, *tuesday) is None
 
 
 @pytest.mark.parametrize(
