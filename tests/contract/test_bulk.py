@@ -1,5 +1,8 @@
 """The typed client against the sandbox over loopback: every feed, every fault, every limit."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import httpx
 import pytest
 
@@ -9,8 +12,9 @@ from esoz.feeds import FEEDS
 from esoz.rows import DivisionRow, EmployeeRow
 from esoz.stream import BadRow
 from fixtures.sandbox.gate import FULL_KEY, NARROW_KEY
-from fixtures.tiny import TinyRegistry
+from fixtures.tiny import ABSENT, TinyRegistry
 from tests.contract.conftest import QUICK
+from tests.support.sandbox import serve_sandbox
 
 
 def read(client: EsozClient, feed: str, depth: int | None = None) -> list[object]:
@@ -88,6 +92,15 @@ def test_a_stalled_body_runs_into_the_limit_for_a_piece(sandbox_url: str, sandbo
         read(client, "divisions")
 
 
+def test_a_body_that_stalls_in_the_middle_runs_into_the_limit_for_a_piece(
+    sandbox_url: str, sandbox: httpx.Client
+) -> None:
+    spoil(sandbox, "divisions", "stalled", after_bytes=300)
+    limits = TimeLimits(connect_s=1.0, piece_s=0.15, feed_s=30.0)
+    with EsozClient(sandbox_url, FULL_KEY, retries=QUICK, limits=limits) as client, pytest.raises(errors.TimedOut):
+        read(client, "divisions")
+
+
 def test_a_body_that_drips_runs_into_the_limit_for_a_feed(sandbox_url: str, sandbox: httpx.Client) -> None:
     spoil(sandbox, "divisions", "slow", delay_s=0.2)
     limits = TimeLimits(connect_s=1.0, piece_s=5.0, feed_s=0.1)
@@ -129,5 +142,41 @@ def test_depth_beyond_the_ready_files_is_refused_by_name(esoz: EsozClient) -> No
         read(esoz, "declarations_limit", depth=1)
 
 
-def test_depth_gives_only_what_changed(esoz: EsozClient) -> None:
-    assert read(esoz, "divisions", depth=7) == []
+def test_depth_gives_only_what_changed(tmp_path: Path) -> None:
+    registry = TinyRegistry()
+    for name, inserted, updated in (
+        ("old", "2020-01-15T10:00:00.000Z", ABSENT),
+        ("touched", "2020-01-15T10:00:00.000Z", "2026-02-27T00:00:00.000Z"),
+        ("new", "2026-03-01 12:00:00", ABSENT),
+        ("on the border", "2026-02-28T00:00:00.000Z", "NULL"),
+    ):
+        registry.division(name, inserted_at=inserted, updated_at=updated)
+    registry.raw("divisions", "no row at all")
+    registry.write(tmp_path / "registry")
+    with serve_sandbox(tmp_path / "registry") as url, EsozClient(url, FULL_KEY, retries=QUICK) as client:
+        by_depth = {
+            depth: {row.name for row in read(client, "divisions", depth) if isinstance(row, DivisionRow)}
+            for depth in (1, 2, 3, 7)
+        }
+        unreadable = [row for row in read(client, "divisions", 1) if isinstance(row, BadRow)]
+    recent = {"new", "on the border"}
+    assert by_depth == {1: recent, 2: recent, 3: {*recent, "touched"}, 7: {*recent, "touched"}}
+    assert len(unreadable) == 1
+
+
+def test_a_registry_replaced_while_it_is_read_is_read_in_one_state(tmp_path: Path) -> None:
+    before, after = TinyRegistry(), TinyRegistry(datetime(2026, 3, 3, tzinfo=UTC))
+    for number in range(3_000):
+        before.division(f"Амбулаторія №{number}")
+    after.division("Інша")
+    before.write(tmp_path / "registry")
+    with serve_sandbox(tmp_path / "registry") as url, EsozClient(url, FULL_KEY, retries=QUICK) as client:
+        with client.open_bulk("divisions") as stream:
+            rows = stream.rows()
+            first = next(rows)
+            after.write(tmp_path / "registry")
+            assert len([first, *rows]) == 3_000
+            assert stream.meta_date == before.date
+        with client.open_bulk("divisions") as stream:
+            assert [row.name for row in stream.rows()] == ["Інша"]
+            assert stream.meta_date == after.date
