@@ -136,6 +136,7 @@ def _read_feed(
                     full=True,
                     now=run.now(),
                     quarantine_limit=run.config.quarantine_limit,
+                    quarantine_floor=run.config.quarantine_floor,
                     shrink_limit=run.config.shrink_limit,
                     progress=advance,
                 )

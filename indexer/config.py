@@ -22,7 +22,8 @@ class IndexerConfig:
     """Settings of builds. Shares are 0..1.
 
     `quarantine_limit` is the share of bad rows of one feed, `shrink_limit` the share of known rows that may vanish from
-    a full feed (or of documents from an index) before the build is refused; `rejected_limit` the share of documents
+    a full feed (or of documents from an index) before the build is refused; `quarantine_floor` is a number of bad rows
+    that is always let pass, so that a handful stops no small registry. `rejected_limit` is the share of documents
     the engine may reject: by default none, for a rejected document is a fault of ours. `feed_attempts` says how
     often in all a feed is begun that breaks off in the middle.
     """
@@ -36,6 +37,7 @@ class IndexerConfig:
     replicas: int = 0
     capacity: CapacityRule = field(default_factory=CapacityRule)
     quarantine_limit: float = 0.02
+    quarantine_floor: int = 0
     shrink_limit: float = 0.5
     rejected_limit: float = 0.0
     senders: int = 2

@@ -71,11 +71,13 @@ _MIXED_SCRIPTS = re.compile(r"(?=\w*[а-яёіїєґА-ЯЁІЇЄҐ])(?=\w*[A-Za
 
 
 def is_doctor(employee: EmployeeRow) -> bool:
-    """Whether an employee gets a document: doctors and other medical specialists. Where upstream gives no type, having
-    an officio speciality decides."""
-    if employee.employee_type is None:
-        return officio_speciality(employee) is not None
-    return employee.employee_type in (DOCTOR, SPECIALIST)
+    """Whether an employee gets a document: doctors, other medical specialists, and whoever else has an officio
+    speciality of primary care, so that a cabinet that holds only the id hears why not (domain rules §5.3, 14). Where
+    upstream gives no type, having an officio speciality decides."""
+    if employee.employee_type in (DOCTOR, SPECIALIST):
+        return True
+    officio = officio_speciality(employee)
+    return officio is not None and (employee.employee_type is None or officio.speciality in PRIMARY_CARE)
 
 
 def officio_speciality(employee: EmployeeRow) -> Speciality | None:
@@ -327,7 +329,7 @@ def _describe_post(
 ) -> _PostFacts:
     employee, flags = post.employee, list[str]()
     speciality = _speciality_part(employee, flags)
-    is_primary = speciality.officio in PRIMARY_CARE and employee.employee_type in (DOCTOR, None)
+    is_primary = speciality.officio in PRIMARY_CARE and employee.employee_type != SPECIALIST
     roles = [role for role in post.roles if _in_force(role, snapshot)]
     place = _place(employee, roles, places, flags, may_use_roles=not is_primary)
     facility = facilities.get(employee.legal_entity_id) or (place.facility if place else None)
@@ -337,7 +339,7 @@ def _describe_post(
     return _PostFacts(
         employee=employee,
         kind="primary_care" if is_primary else "specialist",
-        active=BAR_DECLARATIONS_ONLY.issuperset(reasons),
+        active=BAR_DECLARATIONS_ONLY.issuperset(reasons) and employee.employee_type in (DOCTOR, SPECIALIST, None),
         reasons=reasons,
         speciality=speciality,
         place=place,

@@ -6,6 +6,7 @@ A range is half-open, in minutes of the week, Monday 00:00 = 0, Kyiv time; a ran
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from directory.documents import MINUTES_A_DAY, WEEKDAYS, HoursPart, MinuteRange
@@ -94,6 +95,7 @@ def read_available_time(lines: Iterable[AvailableTimeRow] | None) -> OpenTimes:
     return OpenTimes(_merge(ranges), has_unreadable)
 
 
+@lru_cache(maxsize=4_096)
 def read_minute_of_day(text: str | None) -> int | None:
     """Minutes since midnight of «8.00», «08.00», «08:30» or «08:30:00», 0..1440; None when it is none of them."""
     match = _TIME.fullmatch(text.strip()) if text else None

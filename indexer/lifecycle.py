@@ -18,7 +18,7 @@ from indexer.errors import IndexingRefused, IndexUnsound
 from indexer.load import Engine, connect_engine, engine_faults
 
 _STAMP = "%Y%m%dt%H%M%Sz"
-_FILLING = {"refresh_interval": "-1", "number_of_replicas": 0}
+_FILLING = {"refresh_interval": "-1", "number_of_replicas": 0, "translog.durability": "async"}
 _SERVING_REFRESH = "1s"
 _LONG_S = 600
 
@@ -209,7 +209,11 @@ class Lifecycle:
         `timeout_s`.
         """
         with engine_faults(f"giving {name} its replicas"):
-            settings = {"number_of_replicas": self._replicas, "refresh_interval": _SERVING_REFRESH}
+            settings = {
+                "number_of_replicas": self._replicas,
+                "refresh_interval": _SERVING_REFRESH,
+                "translog.durability": "request",
+            }
             self._engine.indices.put_settings(index=str(name), body={"index": settings})
             nodes = self._engine.cluster.health()["number_of_data_nodes"]
             colour = "green" if nodes > self._replicas else "yellow"

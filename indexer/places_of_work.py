@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from directory.documents import (
@@ -149,8 +150,8 @@ def describe_place(
             words=words_part.words,
             keys=words_part.keys,
             numbers=words_part.numbers,
-            typing=tuple(dict.fromkeys(" ".join(words(name)) for name in names)),
-            typing_key=tuple(dict.fromkeys(" ".join(map(sound_key, words(name))) for name in names)),
+            typing=tuple(dict.fromkeys(_read_name(name).typed for name in names)),
+            typing_key=tuple(dict.fromkeys(_read_name(name).typed_key for name in names)),
         ),
         contract=contract,
         open_times=times,
@@ -184,17 +185,31 @@ def describe_contract(contracts: Iterable[ContractDivisionRow], day: date) -> Co
 def facility_words(names: Iterable[str]) -> FacilityWordsPart:
     """The words of the names as they are looked up: whole and by part of hyphenated ones, their sound keys, and the
     numbers in them without leading zeros («№ 03» gives «3»)."""
-    found: dict[str, None] = {}
-    for name in names:
-        for word in words(name):
-            found[word] = None
-            if "-" in word:
-                found.update(dict.fromkeys(part for part in word.split("-") if part))
+    found = dict.fromkeys(word for name in names for word in _read_name(name).words)
     return FacilityWordsPart(
         words=tuple(found),
         keys=tuple(dict.fromkeys(key for word in found if (key := sound_key(word)))),
         numbers=tuple(dict.fromkeys(word.lstrip("0") or "0" for word in found if word.isdigit())),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _FacilityName:
+    words: tuple[str, ...]
+    typed: str
+    typed_key: str
+
+
+@lru_cache(maxsize=16_384)
+def _read_name(name: str) -> _FacilityName:
+    """A name of a facility; cached, because the divisions of a facility share it and many are called alike."""
+    in_order = words(name)
+    found: dict[str, None] = {}
+    for word in in_order:
+        found[word] = None
+        if "-" in word:
+            found.update(dict.fromkeys(part for part in word.split("-") if part))
+    return _FacilityName(tuple(found), " ".join(in_order), " ".join(map(sound_key, in_order)))
 
 
 def as_day(moment: date | datetime | None) -> date | None:

@@ -119,14 +119,16 @@ class Registry:
         full: bool,
         now: datetime,
         quarantine_limit: float,
+        quarantine_floor: int = 0,
         shrink_limit: float,
         progress: Callable[[int], None] | None = None,
     ) -> FeedReading:
         """Reads one feed to its end, then applies it whole or not at all; `progress` hears the rows read so far.
 
         Bad rows go into the quarantine, and a row known in good form stays as it was. Raises FeedRefused, with the
-        rows as they were, when more than `quarantine_limit` of the rows are bad, when an essential full feed is empty,
-        or when more than `shrink_limit` of the known rows are absent from a full feed.
+        rows as they were, when more than `quarantine_limit` of the rows (a share) and more than `quarantine_floor` of
+        them (a number) are bad, when an essential full feed is empty, or when more than `shrink_limit` of the known
+        rows are absent from a full feed.
         """
         bad: list[BadRow] = []
         rows = self._stage(feed, stream, bad, progress)
@@ -135,7 +137,7 @@ class Registry:
         known = self.count(feed)
         with self._transaction():
             quarantine.put_rows(self.connection, feed, bad, now=now, full=full)
-        if len(bad) > quarantine_limit * max(rows, known if not full else 0):
+        if len(bad) > max(quarantine_floor, quarantine_limit * max(rows, known if not full else 0)):
             reasons = ", ".join(f"{reason} {number}" for reason, number in Counter(row.reason for row in bad).items())
             raise FeedRefused(
                 f"{len(bad)} of {rows} rows of feed {feed} are bad ({reasons}), more than the limit of "

@@ -90,8 +90,21 @@ def test_a_specialist_is_active_but_never_declarable(registry: TinyRegistry) -> 
 def test_other_staff_get_no_document(registry: TinyRegistry) -> None:
     clinic = registry.division("Амбулаторія")
     for kind in ("OWNER", "ASSISTANT", "PHARMACIST"):
-        registry.doctor("Коваленко", at=clinic, employee_type=kind)
+        registry.doctor("Коваленко", at=clinic, employee_type=kind, speciality="NURSING")
     assert make_documents(registry).doctors == {}
+
+
+def test_who_is_no_doctor_but_has_a_speciality_of_primary_care_hears_why(registry: TinyRegistry) -> None:
+    assistant = registry.doctor("Коваленко", at=registry.division("А"), employee_type="ASSISTANT")
+    document = make_documents(registry).of(assistant)
+    assert (document.active, document.declarable, document.inactive_reasons) == (False, False, ("not_a_doctor",))
+
+
+def test_without_a_type_the_officio_speciality_makes_a_doctor(registry: TinyRegistry) -> None:
+    doctor = registry.doctor("Коваленко", at=registry.division("А"), employee_type=ABSENT)
+    document = make_documents(registry).of(doctor)
+    assert document.declarable
+    assert document.quality_flags == ("employee_type_missing",)
 
 
 def test_a_closed_division_keeps_its_doctor_out(registry: TinyRegistry) -> None:
