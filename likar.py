@@ -107,6 +107,7 @@ def indexer_config(settings: Settings | None = None) -> Any:
             nearly_full_margin=settings.nearly_full_margin, max_age=timedelta(days=settings.capacity_max_age_days)
         ),
         quarantine_limit=settings.quarantine_limit,
+        quarantine_floor=settings.quarantine_floor,
     )
 
 

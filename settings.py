@@ -41,4 +41,5 @@ class Settings(BaseSettings):
     capacity_max_age_days: int = Field(7, ge=1, description="older counts say nothing: the state is unknown")
     nearly_full_margin: int = Field(50, ge=0)
     quarantine_limit: float = Field(0.02, ge=0, le=1, description="share of bad rows of a feed that stops the swap")
+    quarantine_floor: int = Field(10, ge=0, description="so many bad rows of a feed never stop the swap")
     log_level: str = "INFO"

@@ -42,6 +42,7 @@ def read_into(
     now: datetime = NOW,
     date: datetime | None = None,
     quarantine_limit: float = 1.0,
+    quarantine_floor: int = 0,
     shrink_limit: float = 0.5,
 ) -> dict[str, FeedReading]:
     """Reads the feeds (all when none is named) of a tiny registry into the registry."""
@@ -49,7 +50,13 @@ def read_into(
     for feed in feeds or FEEDS:
         stream = BulkStream(FEEDS[feed], [feed_body(registry, feed, date or registry.date)])
         readings[feed] = target.read_feed(
-            feed, stream, full=full, now=now, quarantine_limit=quarantine_limit, shrink_limit=shrink_limit
+            feed,
+            stream,
+            full=full,
+            now=now,
+            quarantine_limit=quarantine_limit,
+            quarantine_floor=quarantine_floor,
+            shrink_limit=shrink_limit,
         )
     return readings
 

@@ -174,6 +174,16 @@ def test_too_many_bad_rows_are_refused_but_can_be_read(target: Registry, registr
     assert target.count("parties") == 4
 
 
+def test_a_handful_of_bad_rows_stops_no_small_registry(target: Registry, registry: TinyRegistry) -> None:
+    nation(registry)
+    for number in range(2):
+        registry.raw("parties", {"id": f"p-{number}"})
+    with pytest.raises(FeedRefused):
+        read_into(target, registry, "parties", quarantine_limit=0.1, quarantine_floor=1)
+    read_into(target, registry, "parties", quarantine_limit=0.1, quarantine_floor=2)
+    assert target.count("parties") == 4
+
+
 def test_the_quarantine_is_read_by_feed_and_reason(target: Registry, registry: TinyRegistry) -> None:
     nation(registry)
     registry.raw("parties", {"id": "p-1"})
