@@ -16,6 +16,7 @@ _SECOND_PATRONYMIC = 2.0
 _NAME_AFTER_PREPOSITION = 2.0
 _SURNAME_BESIDE_SPECIALITY = 0.4
 _PLACE_BESIDE_GIVEN_NAME = 2.0
+_PLACE_FOR_GIVEN_NAME = 0.5
 _UNDECIDED_BESIDE_DECIDED = 0.5
 _FACILITY_WORD_BESIDE_KIND = -0.6
 _NUMBER_OF_NOTHING = 5.0
@@ -89,9 +90,13 @@ def _together(choices: Sequence[tuple[int, Option]], beside_speciality: bool) ->
         penalty += _UNDECIDED_BESIDE_DECIDED * count[TakenAs.NAME]
     if not count[TakenAs.FACILITY_WORD]:
         penalty += _NUMBER_OF_NOTHING * count[TakenAs.FACILITY_NUMBER]
-    contested = Counter(option.taken_as for _, option in choices if option.contested)
+    contested = Counter(option.taken_as for _, option in choices if option.rivals)
     if beside_speciality and not given and not patronymics and not count[TakenAs.PLACE]:
         penalty += _SURNAME_BESIDE_SPECIALITY * (contested[TakenAs.SURNAME] + contested[TakenAs.NAME])
     if (given or patronymics or count[TakenAs.NAME]) and not surnames:
         penalty += _PLACE_BESIDE_GIVEN_NAME * contested[TakenAs.PLACE]
+    if surnames and not given:
+        # «Коваленко Володимир»: Володимир is a city too.
+        could_be_given = [option for _, option in choices if TakenAs.GIVEN_NAME in option.rivals]
+        penalty += _PLACE_FOR_GIVEN_NAME * len(could_be_given)
     return penalty

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.places import SETTLEMENT_CATEGORIES, Place
 from directory.text import normalise, sound_key
@@ -23,20 +23,22 @@ _A_DOUBLING = 0.15
 _EITHER_PART = 0.05
 # Under this many sounds a sound key is shared by too many words to be evidence.
 _SHORTEST_KEY = 4
+_SHORTEST_LATIN_KEY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """`length` words read as `taken_as`. `places` are the namesakes, the chosen first, for a place.
 
-    `contested`: the same words could as well be a place or a name, so their neighbours decide.
+    `rivals` are the other things the same word may be, so that its neighbours decide: names for a place, and the place
+    for a name.
     """
 
     length: int
     taken_as: TakenAs
     penalty: float
     places: tuple[Place, ...] = ()
-    contested: bool = False
+    rivals: frozenset[TakenAs] = frozenset()
 
 
 NAME_PARTS = frozenset({TakenAs.SURNAME, TakenAs.GIVEN_NAME, TakenAs.PATRONYMIC, TakenAs.NAME})
@@ -57,13 +59,10 @@ def read_options(
         if place is not None:
             places.append(place)
     if names and any(place.length == 1 for place in places):
-        names = [_contest(option) for option in names]
-        places = [_contest(option) if option.length == 1 else option for option in places]
+        parts = frozenset(option.taken_as for option in names)
+        names = [replace(option, rivals=frozenset({TakenAs.PLACE})) for option in names]
+        places = [replace(option, rivals=parts) if option.length == 1 else option for option in places]
     return [*places, *names, *_facility_options(word, lexicons), Option(1, TakenAs.NOT_UNDERSTOOD, _UNKNOWN)]
-
-
-def _contest(option: Option) -> Option:
-    return Option(option.length, option.taken_as, option.penalty, option.places, contested=True)
 
 
 def _place_option(
@@ -95,7 +94,8 @@ def _name_options(word: str, lexicons: Lexicons) -> list[Option]:
     )
     bearers = {part: lexicon.count(word) for part, lexicon in parts if word in lexicon}
     by_sound = 0.0
-    if not bearers and len(key) >= _SHORTEST_KEY:
+    # Latin letters can only be compared by sound, so there a short name counts too.
+    if not bearers and len(key) >= (_SHORTEST_LATIN_KEY if word.isascii() else _SHORTEST_KEY):
         bearers = {part: count for part, lexicon in parts if (count := lexicon.count_by_sound(key))}
         by_sound = _BY_SOUND
     most = max(bearers.values(), default=0)

@@ -98,6 +98,7 @@ def small_gazetteer() -> Gazetteer:
             place("UA12M1", "Кривий Ріг", "M", at=(47.9, 33.4), population=600_000),
             place("UA26M1", "Івано-Франківськ", "M", at=(48.92, 24.71), population=230_000),
             place("UA32M1", "Біла Церква", "M", at=(49.8, 30.1), population=208_000),
+            place("UA07M1", "Володимир", "M", at=(50.85, 24.32), population=38_000),
             place("UA53M1", "Полтава", "M", at=(49.59, 34.55), population=283_000),
         ]
     )  # fmt: skip
@@ -105,12 +106,21 @@ def small_gazetteer() -> Gazetteer:
 
 def small_lexicons(**changes: Any) -> Lexicons:
     """Names, facility words and places made by hand; invented counts."""
-    surnames = {"коваленко": 200, "шевченко": 300, "вовк": 30, "роман": 5, "іван": 2, "полтава": 3, "біла": 2}
+    surnames = {
+        "коваленко": 200,
+        "шевченко": 300,
+        "вовк": 30,
+        "роман": 5,
+        "іван": 2,
+        "полтава": 3,
+        "біла": 2,
+        "жук": 40,
+    }
     surnames |= {"нечуй-левицька": 1, "нечуй": 1, "левицька": 9, "солов'яненко": 4}
     fields: dict[str, Any] = {
         "names": NameLexicon(
             surnames=WordLexicon(surnames),
-            given=WordLexicon({"іван": 300, "олена": 500, "роман": 200}),
+            given=WordLexicon({"іван": 300, "олена": 500, "роман": 200, "володимир": 250, "юлія": 150}),
             patronymics=WordLexicon({"іванович": 300, "іванівна": 400}),
         ),
         "facility_words": WordLexicon(

@@ -121,6 +121,17 @@ def test_beside_a_given_name_the_word_is_a_surname_and_the_place_is_offered() ->
     assert [code(alternative.place) for alternative in found.alternatives] == ["UA53M1"]
 
 
+def test_city_called_like_a_given_name_is_the_name_beside_a_surname_and_the_city_beside_a_speciality() -> None:
+    beside_surname = read("Коваленко Володимир")
+    assert names(beside_surname) == {"surname": ["коваленко"], "given": ["володимир"]}
+    assert beside_surname.place is None
+    assert code(read("терапевт Володимир").place) == "UA07M1"
+
+
+def test_short_latin_name_is_found_by_sound() -> None:
+    assert names(read("Zhuk Yuliia")) == {"surname": ["zhuk"], "given": ["yuliia"]}
+
+
 def test_surname_and_city_beside_each_other() -> None:
     found = read("Коваленко Полтава")
     assert names(found) == {"surname": ["коваленко"]}
