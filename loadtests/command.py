@@ -87,12 +87,14 @@ def _drive(
     seconds, warmup_s, rate = arguments.seconds, arguments.warmup_seconds, arguments.rate
     users = arguments.users or default_users(rate)
     machine = describe_machine()
+    progress = _Progress(warmup_s + seconds)
     run = drive(
         _target(arguments),
         arrivals(arguments.seed, rate, warmup_s + seconds, draw),
         Pace(warmup_s, seconds, users, arguments.timeout_seconds),
-        progress=_Progress(warmup_s + seconds).tell,
+        progress=progress.tell,
     )
+    progress.end()
     state = GeneratorState(
         offered_per_s=run.planned / seconds,
         achieved_per_s=run.answered_in_time / seconds,
@@ -164,3 +166,8 @@ class _Progress:
         self._told_s = passed_s
         line = f"{passed_s:3.0f} of {self._whole_s:g} s, {sent} requests sent"
         print(f"\r{line}" if self._terminal else line, end="" if self._terminal else "\n", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._terminal:
+            print(file=sys.stderr)

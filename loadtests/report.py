@@ -113,7 +113,7 @@ def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
     """Every missed limit, then the verdict."""
     missed = [verdict for verdict in verdicts if not verdict.held]
     lines = [
-        f"MISSED {verdict.kind} {verdict.measure}: {written(verdict.value)}, "
+        f"MISSED {verdict.kind} {verdict.measure}: {_value(verdict)}, "
         f"{'at least' if verdict.at_least else 'at most'} {verdict.limit:g} wanted"
         for verdict in missed
     ]
@@ -133,12 +133,18 @@ def written(value: float) -> str:
     """A figure for a cell: «–» for nothing asked, «failed» where the rank falls on a failed request."""
     if math.isnan(value):
         return "–"
-    return "failed" if math.isinf(value) else f"{value:.4g}" if value < 1 else f"{value:.1f}"
+    if math.isinf(value):
+        return "failed"
+    return f"{value:.3g}" if value < 1 else f"{value:.2f}" if value < 10 else f"{value:.1f}"
 
 
 def written_json(document: dict[str, Any]) -> str:
     """The document as text; a number that JSON lacks is a defect and raises ValueError."""
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _value(verdict: Verdict) -> str:
+    return f"{verdict.value:g}" if verdict.measure == "min_samples" else written(verdict.value)
 
 
 def _figures_document(found: Figures) -> dict[str, Any]:

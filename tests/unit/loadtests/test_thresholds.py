@@ -65,7 +65,7 @@ def test_one_missed_limit_fails_the_run_and_none_at_all_too() -> None:
     assert not passed([kept, missed])
     assert not passed([])
     assert verdict_lines([kept, missed]) == [
-        "MISSED all p99_ms: 3.0, at most 2 wanted",
+        "MISSED all p99_ms: 3.00, at most 2 wanted",
         "FAILED: 1 of 2 limits kept",
     ]
 
