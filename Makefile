@@ -4,6 +4,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check 
+LOAD_TARGETS := --url http://127.0.0.1:$${LIKAR_API_PORT:-8900} --sandbox-url http://127.0.0.1:$${LIKAR_SANDBOX_PORT:-8901}
 export PYTHONUNBUFFERED = 1
 
 .PHONY: help run test check load bench lock clean
@@ -27,10 +28,10 @@ check: .venv/test.stamp ## format, lint, types, import arrows and the quick test
 	$(BIN)/python -m pytest -q tests/unit tests/property tests/contract -m "not engine and not journey"
 
 load: .venv/test.stamp ## 60 s of mixed load against the running system; exit code 2 when a threshold is missed
-	@$(BIN)/python -m loadtests run
+	@$(BIN)/python -m loadtests run $(LOAD_TARGETS)
 
 bench: .venv/test.stamp ## p50 and p99 of ten query kinds alone, against the running system
-	@$(BIN)/python -m loadtests kinds
+	@$(BIN)/python -m loadtests kinds $(LOAD_TARGETS)
 
 lock: .venv/test.stamp ## write the locked requirements anew
 	echo 'setuptools>=77' | $(BIN)/pip-compile -q --no-header --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-annotate -o requirements/build.txt -
