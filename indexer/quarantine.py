@@ -4,6 +4,7 @@ A row leaves the quarantine when a full feed is read without it. Personal fields
 them before.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,7 +59,7 @@ def put_rows(
     query = "SELECT item, first_seen FROM quarantine WHERE feed = ? AND found_by = ?"
     known = dict(connection.execute(query, [feed, found_by]).fetchall())
     seen = now.astimezone(UTC).replace(tzinfo=None)
-    fresh = {_item(row): row for row in rows}
+    fresh = _by_item(rows)
     gone = list(known) if full else [item for item in fresh if item in known]
     connection.execute(
         "DELETE FROM quarantine WHERE feed = ? AND found_by = ? AND list_contains(?, item)", [feed, found_by, gone]
@@ -96,6 +97,12 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> list[QuarantineCount]:
     return [QuarantineCount(*row) for row in found.fetchall()]
 
 
-def _item(row: BadRow) -> str:
-    """What makes a bad row the same one next time: its id, else its text."""
-    return row.entity_id or blake2b(row.raw, digest_size=8).hexdigest()
+def _by_item(rows: Iterable[BadRow]) -> dict[str, BadRow]:
+    """The rows by what makes a bad row the same one next time: its id, else its text; twins are numbered."""
+    found: dict[str, BadRow] = {}
+    twins: Counter[str] = Counter()
+    for row in rows:
+        item = row.entity_id or blake2b(row.raw, digest_size=8).hexdigest()
+        twins[item] += 1
+        found[f"{item}#{twins[item]}"] = row
+    return found
