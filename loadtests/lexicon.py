@@ -12,6 +12,9 @@ MOST_TYPED = 40
 """Only the largest cities are asked for by name: a shared name of smaller ones would be answered with a question."""
 
 
+PRIMARY_CARE = ("FAMILY_DOCTOR", "THERAPIST", "PEDIATRICIAN")
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceOfCare:
     """A settlement with points of care: the middle of them (degrees), how far they lie apart, how many there are."""
@@ -38,6 +41,10 @@ class KnownDoctor:
     def full_name(self) -> str:
         """Surname, given name and, where there is one, patronymic."""
         return " ".join(filter(None, (self.last_name, self.first_name, self.second_name)))
+
+    def by_name(self, typed: str) -> dict[str, object]:
+        """The fields of a search for this doctor by what is typed; specialists are found only when all are wanted."""
+        return {"q": typed} if self.speciality in PRIMARY_CARE else {"q": typed, "kind": "all"}
 
 
 @dataclass(frozen=True, slots=True)

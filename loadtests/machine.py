@@ -19,6 +19,11 @@ class Machine:
     python: str
     load_before: float
 
+    @property
+    def was_busy(self) -> bool:
+        """Whether other work kept more than half of the cores before the run."""
+        return self.load_before > self.cores / 2
+
 
 def describe_machine() -> Machine:
     """The machine this process runs on; a run over loopback shares it with what it measures."""

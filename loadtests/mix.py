@@ -117,8 +117,8 @@ class CabinetMix:
                 typed += f" {doctor.first_name}"
         place = self._lexicon.places[doctor.place]
         if place in self._typed and rng.random() < 0.4:
-            return calls.search(NAME, {"q": typed, "settlement": place.name})
-        return calls.search(NAME, {"q": typed} | self._point_of_search(place, rng))
+            return calls.search(NAME, doctor.by_name(typed) | {"settlement": place.name})
+        return calls.search(NAME, doctor.by_name(typed) | self._point_of_search(place, rng))
 
     def _suggest(self, rng: Random) -> calls.Call:
         what = rng.random()

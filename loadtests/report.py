@@ -123,9 +123,10 @@ def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
 
 
 def _machine_line(machine: Machine) -> str:
+    busy = ": it was busy with other work, which is part of the figures" if machine.was_busy else ""
     return (
         f"{machine.processor}, {machine.cores} cores, {machine.memory_gib:g} GiB, {machine.system}, "
-        f"Python {machine.python}, load {machine.load_before:g} before"
+        f"Python {machine.python}, load {machine.load_before:g} before{busy}"
     )
 
 

@@ -6,12 +6,10 @@ from random import Random
 from loadtests import calls
 from loadtests.calls import Call
 from loadtests.errors import CannotRun
-from loadtests.lexicon import Lexicon, PlaceOfCare
+from loadtests.lexicon import PRIMARY_CARE, Lexicon, PlaceOfCare
 from loadtests.map_moves import MapMoves
 from loadtests.points import Zipf, scatter
 from loadtests.slips import cut_short
-
-PRIMARY_CARE = ("FAMILY_DOCTOR", "THERAPIST", "PEDIATRICIAN")
 
 
 class TenKinds:
@@ -76,12 +74,13 @@ class TenKinds:
         return calls.search("open_only", self._near(rng) | {"age": rng.randint(18, 90), "open_only": True})
 
     def _name_exact(self, rng: Random) -> Call:
-        return calls.search("name_exact", {"q": rng.choice(self._lexicon.doctors).full_name})
+        doctor = rng.choice(self._lexicon.doctors)
+        return calls.search("name_exact", doctor.by_name(doctor.full_name))
 
     def _name_and_city(self, rng: Random) -> Call:
         doctor = rng.choice(self._townspeople)
         city = self._lexicon.places[doctor.place].name
-        return calls.search("name_and_city", {"q": f"{doctor.last_name} {city}"})
+        return calls.search("name_and_city", doctor.by_name(f"{doctor.last_name} {city}"))
 
     def _nearest(self, rng: Random) -> Call:
         return calls.search("nearest", self._near(rng) | {"speciality": ["FAMILY_DOCTOR"], "sort": "nearest"})

@@ -1,9 +1,12 @@
 """The command line."""
 
+from dataclasses import replace
+
 import pytest
 
 from loadtests.arguments import default_users, needs_generator, parse
 from loadtests.generator_state import GeneratorState
+from loadtests.machine import describe_machine
 
 
 @pytest.mark.parametrize("argv", [[], ["run"], ["--rate", "50"]])
@@ -59,6 +62,12 @@ def test_there_are_users_enough_for_answers_of_five_seconds() -> None:
     assert default_users(50) == 250
     assert default_users(0.1) == 20
     assert default_users(10_000) == 800
+
+
+def test_a_machine_busy_before_the_run_is_said_to_be() -> None:
+    machine = replace(describe_machine(), cores=2)
+    assert replace(machine, load_before=1.1).was_busy
+    assert not replace(machine, load_before=1.0).was_busy
 
 
 def _state(**given: float) -> GeneratorState:

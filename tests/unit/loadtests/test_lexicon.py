@@ -1,6 +1,7 @@
 """Places and names drawn from the registry's feeds."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from loadtests.errors import CannotRun
 from loadtests.feeds import rows_of
 from loadtests.gather import DOCTORS_KEPT, make_lexicon
-from loadtests.lexicon import load_lexicon, save_lexicon, written_as_names_are
+from loadtests.lexicon import KnownDoctor, load_lexicon, save_lexicon, written_as_names_are
 from loadtests.targets import permitted
 from tests.unit.loadtests.lexicons import a_lexicon
 
@@ -116,6 +117,12 @@ def test_cities_that_share_a_name_are_not_asked_for_by_it() -> None:
     found = make_lexicon(divisions, [_employee(1)], [_party(1)], seed=1)
     assert len(found.places) == 3
     assert [place.name for place in found.typed_places()] == ["Житомир"]
+
+
+def test_a_specialist_is_asked_for_among_all_doctors() -> None:
+    doctor = KnownDoctor("Бондар", "Петро", None, "THERAPIST", 0)
+    assert doctor.by_name("бондар") == {"q": "бондар"}
+    assert replace(doctor, speciality="CARDIOLOGIST").by_name("бондар") == {"q": "бондар", "kind": "all"}
 
 
 def test_names_are_written_as_people_write_them() -> None:
