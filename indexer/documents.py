@@ -44,8 +44,7 @@ PLAUSIBLE_AGE = range(18, 101)
 PLAUSIBLE_EXPERIENCE = range(81)
 OPEN_STATES = (CapacityState.FREE, CapacityState.NEARLY_FULL)
 
-# Reasons that bar declarations but leave a post in force: specialists are found and visited, only not registered with.
-BAR_DECLARATIONS_ONLY = frozenset({"not_a_doctor", "speciality_not_primary"})
+MEDICAL_TYPES = (DOCTOR, SPECIALIST, None)
 
 _POSITION_SPECIALITY = {
     "P7": "FAMILY_DOCTOR",
@@ -121,7 +120,7 @@ def doctor_documents(
                 name=about.name,
                 kind=post.kind,
                 active=post.active,
-                declarable=not post.reasons,
+                declarable=post.active and post.kind == "primary_care",
                 inactive_reasons=post.reasons,
                 speciality=post.speciality,
                 ages=_ages(post.speciality.officio) if post.kind == "primary_care" else None,
@@ -333,13 +332,13 @@ def _describe_post(
     roles = [role for role in post.roles if _in_force(role, snapshot)]
     place = _place(employee, roles, places, flags, may_use_roles=not is_primary)
     facility = facilities.get(employee.legal_entity_id) or (place.facility if place else None)
-    reasons = _reasons(employee, speciality, place, facility, snapshot)
+    reasons = _reasons(employee, place, facility, snapshot, is_primary=is_primary)
     if place:
         flags += place.flags
     return _PostFacts(
         employee=employee,
         kind="primary_care" if is_primary else "specialist",
-        active=BAR_DECLARATIONS_ONLY.issuperset(reasons) and employee.employee_type in (DOCTOR, SPECIALIST, None),
+        active=not reasons,
         reasons=reasons,
         speciality=speciality,
         place=place,
@@ -351,21 +350,22 @@ def _describe_post(
 
 def _reasons(
     employee: EmployeeRow,
-    speciality: SpecialityPart,
     place: PlaceOfWork | None,
     facility: Facility | None,
     snapshot: Snapshot,
+    *,
+    is_primary: bool,
 ) -> tuple[str, ...]:
-    """Every refusal ЕСОЗ would give to a declaration with this post, in its order (domain rules §5.3, 13 to 19)."""
+    """What keeps a post out of the search, in the order of ЕСОЗ's refusals (domain rules §5.3, §7); empty: in force.
+
+    A place whose type may hold no declarations keeps out only those who would hold them: specialists work there too.
+    """
     reasons = []
     ended = as_day(employee.end_date)
     if employee.status != "APPROVED" or employee.is_active is False or (ended is not None and ended < snapshot.day):
         reasons.append("doctor_not_active")
-    if employee.employee_type not in (DOCTOR, None):
+    if employee.employee_type not in MEDICAL_TYPES:
         reasons.append("not_a_doctor")
-    is_primary = speciality.officio in PRIMARY_CARE
-    if not is_primary:
-        reasons.append("speciality_not_primary")
     if place is None:
         reasons.append("place_not_active")
         reasons += facility.reasons if facility else ("facility_not_active",)
