@@ -125,6 +125,9 @@ class OpenSearchEngine:
     async def close(self) -> None:
         """See `SearchEngine.close`."""
         await self._client.close()
+        # The client forgets connections of nodes that were given up for dead; their sessions want closing too.
+        for connection in getattr(self._client.transport, "seed_connections", ()):
+            await connection.close()
 
 
 def whole(found: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from search_api.answers import answer
 from search_api.call import Call
 from search_api.responses import Alive, Readiness
-from search_api.services.readiness import judge_readiness
+from search_api.services.readiness import judge_readiness, note_data_age
 
 router = APIRouter(tags=["health"])
 
@@ -43,5 +43,7 @@ async def get_readiness(request: Request) -> Response:
 )
 async def get_metrics(request: Request) -> Response:
     """Counts and times; no label holds anything a caller sent."""
-    body, media_type = Call.of(request).api.metrics.render()
+    call = Call.of(request)
+    note_data_age(call)
+    body, media_type = call.api.metrics.render()
     return Response(body, headers={"Cache-Control": "no-store"}, media_type=media_type)

@@ -22,6 +22,14 @@ _CURES = {
 }
 
 
+def note_data_age(call: Call) -> None:
+    """Sets the measured age of the data behind each alias, as far as it is known."""
+    for alias in ALIASES:
+        index = call.api.serving.current(alias)
+        if index is not None and index.data_date is not None:
+            call.api.metrics.data_age.labels(alias).set((call.now - index.data_date).total_seconds())
+
+
 async def judge_readiness(call: Call) -> dict[str, Any]:
     """Looks at both aliases now, see `Readiness`; never raises for an engine that does not answer.
 
@@ -50,8 +58,6 @@ async def judge_readiness(call: Call) -> dict[str, Any]:
                 "age_hours": age_hours,
             }
         )
-        if date is not None:
-            call.api.metrics.data_age.labels(alias).set((call.now - date).total_seconds())
     engine_answers = fault is None or isinstance(fault, IndexMissing)
     reason = fault.reason if fault else "loading" if loading else None
     cure = None if reason is None else "wait" if fault is None else "index" if engine_answers else "engine"
