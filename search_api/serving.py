@@ -14,7 +14,7 @@ from directory.places import Gazetteer
 from directory.schema import ALIASES, Alias
 from search_api.config import ApiConfig
 from search_api.engine import SearchEngine
-from search_api.errors import EngineFault, IndexGone, IndexMissing
+from search_api.errors import EngineFault, EngineUnavailable, IndexGone, IndexMissing
 from search_api.knowledge import DirectoryKnowledge, load_knowledge
 
 _REMEMBERED = 3
@@ -70,10 +70,16 @@ class Serving:
         return self._current.get(alias)
 
     async def index(self, alias: Alias) -> ServedIndex:
-        """What the alias serves; looks itself when nothing is known yet and then raises what the engine raises."""
+        """What the alias serves; looks itself when nothing is known yet and then raises what the engine raises.
+
+        Waits for a first reading of the index no longer than for a search: then raises EngineUnavailable.
+        """
         found = self._current.get(alias)
         if found is None:
-            await self.look(alias)
+            try:
+                await asyncio.wait_for(self.look(alias), self._config.search_timeout_s)
+            except TimeoutError:
+                raise EngineUnavailable("loading", 3) from None
             found = self._current[alias]
         return found
 

@@ -1,8 +1,11 @@
 """Alive, ready, and back again when the engine comes back."""
 
+import asyncio
+from typing import Any
+
 from search_api.errors import EngineUnavailable
 from search_api.responses import Readiness
-from tests.support.api import DOCTORS_INDEX, StubEngine, api_over, client_of
+from tests.support.api import DOCTORS_INDEX, StubEngine, api_over, client_of, stub_config
 
 
 async def test_a_ready_service_says_which_indexes_serve_and_how_old_the_data_are() -> None:
@@ -54,3 +57,39 @@ async def test_a_swap_is_noticed() -> None:
         await client.get("/v1/search?near=50.25,28.66")
     assert ready.json()["aliases"][0]["index"] == "doctors-20260303t000000z-0a0a0a0a"
     assert engine.searches[-1][0] == "doctors-20260303t000000z-0a0a0a0a"
+
+
+class _SlowToRead(StubEngine):
+    """An engine that lets nobody read an index before `gate` opens, and counts who begins."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.began = 0
+
+    async def index_meta(self, index: str) -> dict[str, Any]:
+        self.began += index == DOCTORS_INDEX
+        await self.gate.wait()
+        return await super().index_meta(index)
+
+
+async def test_while_an_index_is_being_read_the_service_says_so_and_keeps_nobody_waiting() -> None:
+    engine = _SlowToRead()
+    async with client_of(api_over(engine, config=stub_config(search_timeout_s=0.05))) as client:
+        ready, search = await asyncio.gather(client.get("/readyz"), client.get("/v1/search?near=50.25,28.66"))
+        engine.gate.set()
+        later = await client.get("/readyz")
+    assert (ready.status_code, ready.json()["reason"], ready.json()["engine"]) == (503, "loading", True)
+    assert (search.status_code, search.json()["code"]) == (503, "engine_unavailable")
+    assert later.status_code == 200
+
+
+async def test_an_index_is_read_once_however_many_ask() -> None:
+    engine = _SlowToRead()
+    async with client_of(api_over(engine)) as client:
+        asked = [asyncio.create_task(client.get("/v1/search?near=50.25,28.66")) for _ in range(8)]
+        await asyncio.sleep(0)
+        engine.gate.set()
+        answers = await asyncio.gather(*asked)
+    assert {answer.status_code for answer in answers} == {200}
+    assert engine.began == 1
