@@ -21,6 +21,7 @@ from directory.documents import (
     EmployeePart,
     FacilityDoctorsPart,
     FacilityDocument,
+    HoursPart,
     NamePart,
     OtherPlacePart,
     PartyPart,
@@ -32,7 +33,7 @@ from directory.specialities import PRIMARY_CARE, age_range
 from directory.text import name_parts, sound_key
 from esoz.rows import EmployeeRow, PartyRow, Speciality
 from indexer.display import clean, proper_name
-from indexer.hours import read_available_time
+from indexer.hours import OpenTimes, read_available_time
 from indexer.places_of_work import Facility, PlaceOfWork, as_day
 from indexer.quality import Quality
 from indexer.snapshot import Person, Post, Role, Snapshot
@@ -130,7 +131,7 @@ def doctor_documents(
                 facility=place.words if place else None,
                 contract=place.contract if place else ContractPart(active=False),
                 capacity=about.capacity_part if post.kind == "primary_care" else None,
-                hours=place.hours if place else None,
+                hours=post.hours,
                 roles=post.roles,
                 other_places=tuple(other for other in others if other.employee_id != employee.id)[:OTHER_PLACES_SHOWN],
                 quality_flags=tuple(dict.fromkeys(str(flag) for flag in flags)),
@@ -253,6 +254,7 @@ class _PostFacts:
     speciality: SpecialityPart
     place: PlaceOfWork | None
     facility: Facility | None
+    hours: HoursPart | None
     roles: tuple[RolePart, ...]
     flags: tuple[str, ...]
 
@@ -343,6 +345,7 @@ def _describe_post(
         speciality=speciality,
         place=place,
         facility=facility,
+        hours=_hours(place, roles) if place else None,
         roles=tuple(_role_part(role, places) for role in roles),
         flags=tuple(flags),
     )
@@ -400,6 +403,17 @@ def _place(
         return None
     flags.append(Quality.DIVISION_FROM_ROLE)
     return places[found.pop()]
+
+
+def _hours(place: PlaceOfWork, roles: Iterable[Role]) -> HoursPart | None:
+    """The hours of the place; where they come from its services, rather those the doctor has a role in."""
+    if Quality.HOURS_FROM_SERVICES not in place.flags:
+        return place.hours
+    own = OpenTimes()
+    for role in roles:
+        if role.service and role.service.division_id == place.id:
+            own |= read_available_time(role.service.available_time)
+    return own.part() or place.hours
 
 
 def _in_force(role: Role, snapshot: Snapshot) -> bool:

@@ -250,7 +250,7 @@ class Lifecycle:
                 for index in sorted(held)
                 if index != str(name)
             ]
-            actions.append({"add": {"index": str(name), "alias": self.alias(alias), "is_write_index": True}})
+            actions.append({"add": {"index": str(name), "alias": self.alias(alias)}})
         with engine_faults("swapping the aliases"):
             self._engine.indices.update_aliases(body={"actions": actions})
 

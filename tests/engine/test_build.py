@@ -418,8 +418,10 @@ def test_the_commands_do_their_work_and_print_json(bench: Bench) -> None:
     assert invoke(bench, "status").exit_code == 1
     assert json.loads(invoke(bench, "build", "--json").stdout)["doctors"]["written"] == 3
     bench.publish("Нова")
-    shown = invoke(bench, "build", "--quiet")
+    shown = invoke(bench, "build")
     assert shown.exit_code == 0
+    assert "reading parties" in shown.stderr
+    assert "writing doctors" in shown.stderr
     assert "3 doctors and 1 facilities in service" in shown.stdout
     status = json.loads(invoke(bench, "status", "--json").stdout)
     assert status[0]["documents"] == 3

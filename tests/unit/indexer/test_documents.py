@@ -359,6 +359,20 @@ def test_hours_come_from_the_services_where_the_division_has_none(registry: Tiny
     assert document.quality_flags == ("hours_from_services",)
 
 
+def test_a_doctor_keeps_the_hours_of_the_own_services_where_the_division_has_none(registry: TinyRegistry) -> None:
+    clinic = registry.division("А", working_hours=ABSENT)
+    evening = {"all_day": False, "available_start_time": "16:00:00", "available_end_time": "20:00:00"}
+    doctor, other = registry.doctor("Коваленко", at=clinic), registry.doctor("Шевчук", at=clinic)
+    registry.service(clinic)
+    registry.role(doctor, registry.service(clinic, available_time=[{"days_of_week": ["sat"], **evening}]))
+    made = make_documents(registry)
+    own, others = made.of(doctor).hours, made.of(other).hours
+    assert own is not None
+    assert own.week == {"sat": [["16:00", "20:00"]]}
+    assert others is not None
+    assert set(others.week) == {"mon", "tue", "wed", "thu", "fri", "sat"}
+
+
 def test_the_hours_of_the_division_win_over_those_of_services(registry: TinyRegistry) -> None:
     clinic = registry.division("А")
     registry.service(clinic)
