@@ -50,11 +50,17 @@ def create_app(
     logger = logger or make_logger(config.log_level)
     metrics = Metrics()
 
+    told: set[str] = set()
+
     def on_fault(fault: EngineFault) -> None:
         metrics.engine_faults.labels(fault.reason).inc()
-        logger.warning("index_check_failed", reason=fault.reason)
+        # The check runs every few seconds: a reason is logged when it appears, not every time it is met.
+        if fault.reason not in told:
+            told.add(fault.reason)
+            logger.warning("index_check_failed", reason=fault.reason)
 
     def on_load(alias: Alias, index: ServedIndex) -> None:
+        told.clear()
         logger.info("index_in_service", alias=config.alias(alias), index=index.name)
         if config.freeze_after_start:
             gc.collect()

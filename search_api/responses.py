@@ -3,143 +3,25 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-CapacityLabel = Literal["free", "nearly_full", "full", "unknown"]
-
-
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Labelled(_Answer):
-    """A code with its name in the caller's language."""
-
-    code: str
-    label: str
-
-
-class Capacity(_Answer):
-    """What is known of free places; `as_of` says when upstream counted. Never a number."""
-
-    state: CapacityLabel
-    label: str
-    as_of: datetime | None
+from search_api.answer_parts import (
+    Ages,
+    Answer,
+    Capacity,
+    Contract,
+    Distance,
+    Division,
+    HoursToday,
+    Labelled,
+    LegalEntity,
+    OtherPlace,
+    Person,
+    TimeRange,
+)
 
 
-class Contract(_Answer):
-    """Whether the place stands in an NHSU contract in force."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-    active: bool
-    from_: date | None = Field(alias="from")
-    to: date | None
-
-
-class Distance(_Answer):
-    """Great-circle kilometres, and whose point they were measured to."""
-
-    km: float
-    precision: str | None
-
-
-class TimeRange(_Answer):
-    """Open from, up to, in Kyiv time."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-    from_: str = Field(alias="from")
-    to: str
-
-
-class HoursToday(_Answer):
-    """Today's hours in Kyiv; no ranges means closed today."""
-
-    weekday: str
-    ranges: list[TimeRange]
-    open_now: bool
-
-
-class Point(_Answer):
-    """Where a place is, and whose point that is."""
-
-    lat: float
-    lon: float
-    precision: str | None
-    source: str | None
-
-
-class Settlement(_Answer):
-    """A settlement by its KATOTTG code."""
-
-    code: str | None
-    name: str | None
-
-
-class Person(_Answer):
-    """A doctor as the public directory shows one."""
-
-    last_name: str
-    first_name: str
-    second_name: str | None
-    gender: str | None
-    experience_years: int | None
-    speciality: Labelled | None = Field(description="the officio speciality; ages and capacity depend on it")
-    speciality_level: str | None
-    other_specialities: list[Labelled]
-
-
-class Ages(_Answer):
-    """Patients a doctor may register, whole years, both included; no `max` means no upper end."""
-
-    min: int
-    max: int | None
-
-
-class Division(_Answer):
-    """A place of work."""
-
-    id: str | None
-    name: str | None
-    type: Labelled | None
-    status: str | None
-    address: str | None
-    settlement: Settlement | None
-    location: Point | None
-    mountain_group: bool | None
-    phones: list[str]
-    email: str | None
-
-
-class LegalEntity(_Answer):
-    """The facility as a company or sole practitioner."""
-
-    id: str
-    name: str | None
-    public_name: str | None
-    edrpou: str | None
-    type: str | None
-    status: str | None
-    owner_property_type: str | None
-    legal_form: str | None
-    website: str | None
-
-
-class OtherPlace(_Answer):
-    """Another employment of the same person."""
-
-    employee_id: str
-    division_id: str | None
-    division_name: str | None
-    legal_entity_name: str | None
-    address: str | None
-    speciality: Labelled | None
-    active: bool
-    distance: Distance | None
-
-
-class ScorePart(_Answer):
+class ScorePart(Answer):
     """One named part of the score with its reason; the parts of a hit add up to its total."""
 
     name: str
@@ -149,14 +31,14 @@ class ScorePart(_Answer):
     reason: str | None
 
 
-class Score(_Answer):
+class Score(Answer):
     """The score and what it is made of."""
 
     total: float
     parts: list[ScorePart]
 
 
-class Hit(_Answer):
+class Hit(Answer):
     """One doctor with the place that fits best. `employee_id` + `division_id` is what a declaration request needs."""
 
     employee_id: str
@@ -175,7 +57,7 @@ class Hit(_Answer):
     score: Score
 
 
-class Area(_Answer):
+class Area(Answer):
     """Where was searched.
 
     `kind`: a radius around a point, an area by its code, a facility, or the whole country. `planned` says the radius is
@@ -193,7 +75,7 @@ class Area(_Answer):
     text: str = Field(description="the same in words")
 
 
-class Token(_Answer):
+class Token(Answer):
     """A part of the text and what it was taken for."""
 
     text: str
@@ -202,7 +84,7 @@ class Token(_Answer):
     label: str | None
 
 
-class Conflict(_Answer):
+class Conflict(Answer):
     """The text says one thing, the parameter another; the parameter was used."""
 
     field: str
@@ -210,7 +92,7 @@ class Conflict(_Answer):
     understood: str
 
 
-class Understood(_Answer):
+class Understood(Answer):
     """How the text was read, what of it was not understood, what contradicted a parameter, and what it could also mean.
 
     `alternatives` also names the other settlements of an asked name. `cut` says the text was longer than what is read.
@@ -223,7 +105,7 @@ class Understood(_Answer):
     cut: bool
 
 
-class Relaxed(_Answer):
+class Relaxed(Answer):
     """What was loosened because the planned area held nobody."""
 
     what: Literal["radius"]
@@ -232,7 +114,7 @@ class Relaxed(_Answer):
     text: str
 
 
-class FacetValue(_Answer):
+class FacetValue(Answer):
     """One value of a filter and how many doctors of this search have it."""
 
     code: str
@@ -240,14 +122,14 @@ class FacetValue(_Answer):
     count: int
 
 
-class Total(_Answer):
+class Total(Answer):
     """How many there are: exact, or more than `value`."""
 
     value: int
     relation: Literal["exact", "more_than"]
 
 
-class SearchResponse(_Answer):
+class SearchResponse(Answer):
     """The answer to a search."""
 
     request_id: str
@@ -262,14 +144,14 @@ class SearchResponse(_Answer):
     next_cursor: str | None
 
 
-class DayHours(_Answer):
+class DayHours(Answer):
     """The hours of one weekday."""
 
     weekday: str
     ranges: list[TimeRange]
 
 
-class Role(_Answer):
+class Role(Answer):
     """A healthcare service the doctor takes part in."""
 
     speciality: Labelled | None
@@ -283,7 +165,7 @@ class InactiveReason(Labelled):
     """Why a doctor or a facility is not found by a search."""
 
 
-class DoctorCard(_Answer):
+class DoctorCard(Answer):
     """One employment of a doctor, in force or not."""
 
     employee_id: str
@@ -311,7 +193,7 @@ class DoctorCard(_Answer):
     sources: dict[str, str]
 
 
-class SpecialityDoctors(_Answer):
+class SpecialityDoctors(Answer):
     """Doctors of one speciality at a facility, by what is known of their places."""
 
     speciality: Labelled
@@ -319,14 +201,14 @@ class SpecialityDoctors(_Answer):
     by_capacity: dict[str, int]
 
 
-class FacilityDoctors(_Answer):
+class FacilityDoctors(Answer):
     """Active doctors of a facility."""
 
     count: int
     by_speciality: list[SpecialityDoctors]
 
 
-class FacilityHit(_Answer):
+class FacilityHit(Answer):
     """One facility."""
 
     division_id: str
@@ -348,7 +230,7 @@ class FacilityCard(FacilityHit):
     sources: dict[str, str]
 
 
-class FacilitiesResponse(_Answer):
+class FacilitiesResponse(Answer):
     """The answer to a search for facilities."""
 
     request_id: str
@@ -361,7 +243,7 @@ class FacilitiesResponse(_Answer):
     next_cursor: str | None
 
 
-class SuggestedDoctor(_Answer):
+class SuggestedDoctor(Answer):
     """A doctor whose name goes on from what is typed."""
 
     employee_id: str
@@ -371,7 +253,7 @@ class SuggestedDoctor(_Answer):
     settlement: str | None
 
 
-class SuggestedFacility(_Answer):
+class SuggestedFacility(Answer):
     """A facility whose name goes on from what is typed."""
 
     division_id: str
@@ -380,7 +262,7 @@ class SuggestedFacility(_Answer):
     settlement: str | None
 
 
-class SuggestedPlace(_Answer):
+class SuggestedPlace(Answer):
     """A settlement whose name goes on from what is typed."""
 
     code: str
@@ -388,7 +270,7 @@ class SuggestedPlace(_Answer):
     label: str
 
 
-class SuggestResponse(_Answer):
+class SuggestResponse(Answer):
     """Ways to go on from what is typed so far."""
 
     request_id: str
@@ -399,14 +281,14 @@ class SuggestResponse(_Answer):
     facilities: list[SuggestedFacility]
 
 
-class PointGeometry(_Answer):
+class PointGeometry(Answer):
     """A GeoJSON point: longitude, latitude."""
 
     type: Literal["Point"]
     coordinates: tuple[float, float]
 
 
-class Feature(_Answer):
+class Feature(Answer):
     """A facility, or a cluster of facilities with their number (RFC 7946)."""
 
     type: Literal["Feature"]
@@ -415,7 +297,7 @@ class Feature(_Answer):
     properties: dict[str, Any]
 
 
-class FeatureCollection(_Answer):
+class FeatureCollection(Answer):
     """The map in sight as GeoJSON; `clustered` says whether features are clusters."""
 
     type: Literal["FeatureCollection"]
@@ -425,7 +307,7 @@ class FeatureCollection(_Answer):
     as_of: datetime | None
 
 
-class DictionaryEntry(_Answer):
+class DictionaryEntry(Answer):
     """A code with its names."""
 
     code: str
@@ -441,20 +323,20 @@ class SpecialityEntry(DictionaryEntry):
     max_age: int | None
 
 
-class Dictionary(_Answer):
+class Dictionary(Answer):
     """All values of one dictionary."""
 
     name: str
     values: list[SpecialityEntry | DictionaryEntry]
 
 
-class Dictionaries(_Answer):
+class Dictionaries(Answer):
     """The names of all dictionaries."""
 
     names: list[str]
 
 
-class FaultDocument(_Answer):
+class FaultDocument(Answer):
     """One fault of a request: the parameter, what is wrong with it, what to send instead."""
 
     field: str
@@ -464,7 +346,7 @@ class FaultDocument(_Answer):
     candidates: list[Labelled] | None = None
 
 
-class Problem(_Answer):
+class Problem(Answer):
     """An error (RFC 9457). `code` is the last part of `type`."""
 
     type: str
@@ -475,13 +357,13 @@ class Problem(_Answer):
     errors: list[FaultDocument] | None = None
 
 
-class Alive(_Answer):
+class Alive(Answer):
     """The process answers."""
 
     status: Literal["alive"]
 
 
-class AliasReadiness(_Answer):
+class AliasReadiness(Answer):
     """What one alias serves and how old its data are."""
 
     alias: str
@@ -490,7 +372,7 @@ class AliasReadiness(_Answer):
     age_hours: float | None
 
 
-class Readiness(_Answer):
+class Readiness(Answer):
     """Whether searches can be answered; `reason` says why not and `cure` what to do."""
 
     status: Literal["ready", "not_ready"]
