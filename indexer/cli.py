@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from esoz.feeds import FEEDS
 from indexer.build import build
@@ -65,7 +66,7 @@ def create_index_app(get_config: Callable[[], IndexerConfig]) -> typer.Typer:
         """Tell what serves, how old its data are, and what could be rolled back to; exit code 1 when nothing serves."""
         with _exit_codes():
             found = read_status(get_config())
-        _print([_status_row(status) for status in found], [_status_table(found)], as_json)
+        _print([_status_row(status) for status in found], _status_tables(found), as_json)
         if not all(status.serving for status in found):
             raise typer.Exit(FAILED)
 
@@ -163,19 +164,20 @@ def _print(plain: Any, shown: list[Any], as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(plain, ensure_ascii=False, indent=2))
         return
-    console = Console()
+    # Upstream's texts may hold square brackets: they are no markup.
+    console = Console(markup=False)
     for piece in shown:
         console.print(piece, soft_wrap=isinstance(piece, str))
 
 
-def _table(*cells: Any) -> Table:
-    """A table of headings followed by rows; rows are tuples."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
+def _table(*cells: Any, headed: bool = True) -> Table:
+    """A table of headings followed by rows; rows are tuples. Ids stay whole, to be copied."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_header=headed)
     for cell in cells:
         if isinstance(cell, tuple):
-            table.add_row(*cell)
+            table.add_row(*map(Text, cell))
         else:
-            table.add_column(cell, overflow="fold")
+            table.add_column(cell, overflow="fold", no_wrap=cell == "id", min_width=36 if cell == "id" else None)
     return table
 
 
@@ -207,7 +209,7 @@ def _build_tables(report: BuildReport) -> list[Any]:
         ("possible duplicate persons", f"{report.possible_duplicates:,}"),
         ("seconds", ", ".join(f"{step} {seconds:.1f}" for step, seconds in report.seconds.items() if seconds >= 0.05)),
     ]
-    return [feeds, "", _table("", "", *facts), "", *report.warnings, _in_one_line(report)]
+    return [feeds, "", _table("", "", *facts, headed=False), "", *report.warnings, _in_one_line(report)]
 
 
 def _counted(counts: DocumentCounts) -> str:
@@ -238,26 +240,22 @@ def _status_row(status: AliasStatus) -> dict[str, Any]:
     }
 
 
-def _status_table(found: list[AliasStatus]) -> Table:
-    rows = []
+def _status_tables(found: list[AliasStatus]) -> list[Any]:
+    shown: list[Any] = []
     for status in found:
         row = _status_row(status)
-        age = row["data_age_hours"]
-        rows.append(
-            (
-                status.alias,
-                row["index"] or "nothing serves: run `likar index build`",
-                "–" if row["documents"] is None else f"{row['documents']:,}",
-                "–" if row["size_bytes"] is None else f"{row['size_bytes'] / 1e6:,.0f} MB",
-                "–" if age is None else f"{age:,.0f} h",
-                "yes" if status.current_schema else "no",
-                row["previous"] or "–",
-                ", ".join(status.half_built) or "–",
-            )
-        )
-    return _table(
-        "alias", "serves", "documents", "size", "age of data", "schema is current", "previous", "half-built", *rows
-    )
+        age, size = row["data_age_hours"], row["size_bytes"]
+        facts = [
+            ("serves", row["index"] or "nothing: run `likar index build`"),
+            ("documents", "–" if row["documents"] is None else f"{row['documents']:,}, {row['active'] or 0:,} active"),
+            ("size", "–" if size is None else f"{size / 1e6:,.0f} MB"),
+            ("age of data", "–" if age is None else f"{age:,.0f} h" if age < 48 else f"{age / 24:,.0f} days"),
+            ("schema is current", "yes" if status.current_schema else "no"),
+            ("to roll back to", row["previous"] or "–"),
+            ("half-built", ", ".join(status.half_built) or "–"),
+        ]
+        shown += [Text(status.alias, style="bold"), _table("", "", *facts, headed=False), ""]
+    return shown
 
 
 def _data_age_hours(index: KnownIndex | None) -> float | None:
