@@ -5,7 +5,8 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -157,13 +158,16 @@ def ensure_gazetteer(settings: Settings) -> Path:
 
 
 def ensure_nation(settings: Settings) -> Path:
-    """The sandbox folder of this size and seed, generated the first time."""
+    """The sandbox folder of this size and seed: generated as of today the first time, and again once it is so old that
+    its counts would say nothing; what days pass in between is up to `likar sandbox advance`."""
     from fixtures.nation.manifest import MANIFEST_FILE, Manifest
 
     folder = sandbox_folder(settings)
     if (folder / MANIFEST_FILE).exists():
-        Manifest.read(folder)
-        return folder
+        age = datetime.now(UTC) - Manifest.read(folder).meta.as_of
+        if age < timedelta(days=settings.capacity_max_age_days):
+            return folder
+        say(f"The nation is {age.days} days old, so nobody's free places would be known: it is made anew as of today")
     from directory.places import Gazetteer
     from fixtures.nation import generate
 
@@ -174,6 +178,7 @@ def ensure_nation(settings: Settings) -> Path:
             folder,
             doctors=settings.doctors,
             seed=settings.seed,
+            snapshot=datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0),
             gazetteer=gazetteer,
             progress=lambda done, whole: bars.update(task, completed=done, total=whole),
         )
@@ -229,15 +234,26 @@ def ensure_index(settings: Settings) -> None:
     from indexer.cli import build_with_bars
     from indexer.lifecycle import serving_is_current
 
-    source = esoz_url(settings) if settings.esoz_url else str(sandbox_folder(settings).name)
+    source = settings.esoz_url or registry_state(settings)
     stamp = settings.home / "run" / "indexed-from"
     known = stamp.exists() and stamp.read_text(encoding="utf-8") == source
     config = indexer_config(settings)
     if known and serving_is_current(config):
         return
     stamp.unlink(missing_ok=True)
+    if settings.esoz_url is None and not known:
+        # Another nation is no shrunken feed of the one before: nearly all its rows may be others.
+        config = replace(config, shrink_limit=1.0)
     build_with_bars(config)
     stamp.write_text(source, encoding="utf-8")
+
+
+def registry_state(settings: Settings) -> str:
+    """Which nation of which day the sandbox serves; an index made from another one is made anew."""
+    from fixtures.nation.manifest import Manifest
+
+    meta = Manifest.read(sandbox_folder(settings)).meta
+    return f"nation of {meta.doctors} doctors, seed {meta.seed}, as of {meta.date}"
 
 
 def welcome(settings: Settings) -> str:
