@@ -17,12 +17,13 @@ from esoz.client import EsozClient
 from esoz.feeds import FEEDS
 from indexer import quarantine
 from indexer.config import IndexerConfig
-from indexer.documents import DoctorCount, doctor_documents, facility_document, is_doctor
+from indexer.documents import DoctorCount, doctor_documents, facility_document
 from indexer.errors import DocumentsRejected, FeedUnreadable, IndexingError
 from indexer.joined import Directory, quarantine_orphans, read_directory, read_persons
 from indexer.lifecycle import IndexName, Lifecycle
 from indexer.load import BulkLoader, Engine, connect_engine
 from indexer.lock import ClusterLock, file_lock, utc_now
+from indexer.posts import is_doctor
 from indexer.registry import FeedReading, Registry
 from indexer.report import BuildReport, DocumentCounts, peak_memory_mb
 from indexer.smoke import SmokeSamples
