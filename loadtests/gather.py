@@ -14,7 +14,7 @@ from loadtests.feeds import read_feed
 from loadtests.lexicon import KnownDoctor, Lexicon, PlaceOfCare, written_as_names_are
 
 Row = dict[str, Any]
-PlaceKey = tuple[str, str, str]
+PlaceKey = str
 
 DOCTORS_KEPT = 5_000
 FACILITY_WORDS_KEPT = 200
@@ -37,6 +37,7 @@ def gather_lexicon(sandbox_url: str, api_key: str, seed: int) -> Lexicon:
 def make_lexicon(divisions: Iterable[Row], employees: Iterable[Row], parties: Iterable[Row], seed: int) -> Lexicon:
     """The lexicon of three feeds; the same rows and seed give the same lexicon. Unsound rows are passed over."""
     points: dict[PlaceKey, list[tuple[float, float]]] = defaultdict(list)
+    spellings: dict[PlaceKey, Counter[str]] = defaultdict(Counter)
     types: dict[PlaceKey, str | None] = {}
     place_of_division: dict[str, PlaceKey] = {}
     words: Counter[str] = Counter()
@@ -44,8 +45,10 @@ def make_lexicon(divisions: Iterable[Row], employees: Iterable[Row], parties: It
         address, point = _address(row), _point(row)
         if row.get("status") != "ACTIVE" or address is None or point is None:
             continue
-        key = (str(address.get("area")), str(address.get("region")), str(address["settlement"]))
+        # The raion is often missing or an old one, so only the id says that two rows mean one place.
+        key = str(address.get("settlement_id") or (address.get("area"), address["settlement"]))
         points[key].append(point)
+        spellings[key][str(address["settlement"])] += 1
         types[key] = address.get("settlement_type")
         place_of_division[str(row.get("id"))] = key
         words.update(_FACILITY_WORD.findall(str(row.get("name") or "")))
@@ -54,7 +57,7 @@ def make_lexicon(divisions: Iterable[Row], employees: Iterable[Row], parties: It
     posts, specialities = _sample_posts(employees, place_of_division, Random(f"{seed}/doctors"))
     names = _names({party for party, _, _ in posts}, parties)
     return Lexicon(
-        places=tuple(_place(key[2], types[key], points[key]) for key in ordered),
+        places=tuple(_place(spellings[key].most_common(1)[0][0], types[key], points[key]) for key in ordered),
         doctors=tuple(
             KnownDoctor(*names[party], speciality, numbers[key]) for party, speciality, key in posts if party in names
         ),
