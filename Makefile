@@ -33,10 +33,11 @@ load: .venv/test.stamp ## 60 s of mixed load against the running system; exit co
 bench: .venv/test.stamp ## p50 and p99 of ten query kinds alone, against the running system
 	@$(BIN)/python -m loadtests kinds $(LOAD_TARGETS)
 
-lock: .venv/test.stamp ## write the locked requirements anew
+lock: .venv/test.stamp ## write the locked requirements and the list of the engine's jars anew
 	echo 'setuptools>=77' | $(BIN)/pip-compile -q --no-header --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-annotate -o requirements/build.txt -
 	$(BIN)/pip-compile -q --no-header --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-annotate --strip-extras -o requirements/run.txt pyproject.toml
 	$(BIN)/pip-compile -q --no-header --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-annotate --strip-extras --extra test -c requirements/run.txt -o requirements/test.txt pyproject.toml
+	$(BIN)/python -m indexer.embedded lock
 
 clean: ## remove everything these targets made
 	rm -rf .venv .likar likar.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -7,8 +7,12 @@ contract requires must be present; a text may still be empty or null, which is c
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import force_setattr
 
 from esoz.values import Code, Day, Id, Moment, Text
+
+SOLE_PRACTITIONER = "910"
+_EDRPOU_DIGITS = 8
 
 
 class Phone(Struct, frozen=True):
@@ -133,7 +137,10 @@ class DivisionRow(Struct, frozen=True, kw_only=True):
 
 
 class LegalEntityRow(Struct, frozen=True, kw_only=True):
-    """A facility as a company or sole practitioner. `edrpou` of the latter is a tax id: its users must drop it."""
+    """A facility as a company or sole practitioner.
+
+    For the latter upstream puts a person's tax id into `edrpou`: such a value is dropped here and never leaves the row.
+    """
 
     id: Id
     name: Text | None
@@ -153,6 +160,11 @@ class LegalEntityRow(Struct, frozen=True, kw_only=True):
     is_active: bool
     inserted_at: Moment
     updated_at: Moment | None = None
+
+    def __post_init__(self) -> None:
+        is_tax_id = self.legal_form == SOLE_PRACTITIONER or len(self.edrpou or "") != _EDRPOU_DIGITS
+        if self.edrpou is not None and is_tax_id:
+            force_setattr(self, "edrpou", None)
 
 
 class EmployeeRoleRow(Struct, frozen=True, kw_only=True):

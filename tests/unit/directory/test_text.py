@@ -53,6 +53,7 @@ def test_an_empty_name_has_no_parts() -> None:
         ["Мар'яна", "Мар’яна", "Mariana", "Marjana", "Марьяна"],
         ["сімейний", "simeinyi", "simejnyj", "simeyniy"],
         ["Нечуй-Левицька", "Nechui-Levytska"],
+        ["Білоус", "Bilous"],
     ],
 )
 def test_spellings_of_one_sound_share_a_key(spellings: list[str]) -> None:

@@ -123,3 +123,33 @@ def test_a_row_without_end_is_malformed_before_it_fills_the_memory() -> None:
 def test_a_missing_date_is_no_date() -> None:
     assert read(b'{"meta": {"date": "soon"}, "data": []}')[1].meta_date is None
     assert read(b'{"data": []}')[1].meta_date is None
+
+
+@pytest.mark.parametrize(
+    ("legal_form", "edrpou", "kept"),
+    [
+        ("150", "32855961", "32855961"),
+        ("910", "32855961", None),
+        ("150", "0000000017", None),
+        ("150", 32855961, "32855961"),
+    ],
+)
+def test_the_tax_id_of_a_sole_practitioner_never_leaves_the_row(
+    legal_form: str, edrpou: object, kept: str | None
+) -> None:
+    row = {
+        "id": "l",
+        "name": "n",
+        "status": "ACTIVE",
+        "type": "MSP",
+        "legal_form": legal_form,
+        "edrpou": edrpou,
+        "addresses": [],
+        "phones": [],
+        "email": "",
+        "is_active": True,
+        "inserted_at": "2020-01-15T10:00:00Z",
+    }
+    body = json.dumps({"meta": {}, "data": [row]}).encode()
+    found = next(iter(BulkStream(FEEDS["legal_entities"], [body]).rows()))
+    assert found.edrpou == kept
