@@ -78,6 +78,8 @@ SAMPLES = {
     "d": "2026-03-02",
     "t": "2026-03-02T09:41:07.000Z",
 }
+# A company's register number has eight digits; anything else in that field is dropped as a possible tax id.
+NAMED_SAMPLES = {"edrpou": "38765432"}
 # A value that no reading of the type can take.
 IMPOSSIBLE = {"u": [], "s": {}, "n": "багато", "b": "perhaps", "d": "незабаром", "t": 7, "o": 5, "[]": "x"}
 
@@ -96,4 +98,4 @@ def full_row(feed: str) -> dict[str, Any]:
 def _sample(name: str, kind: str) -> Any:
     if kind == "o":
         return OBJECTS[name]
-    return LISTS.get(name, []) if kind == "[]" else SAMPLES[kind]
+    return LISTS.get(name, []) if kind == "[]" else NAMED_SAMPLES.get(name, SAMPLES[kind])
