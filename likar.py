@@ -3,7 +3,7 @@
 import json
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,6 +28,9 @@ app.add_typer(sandbox_app, name="sandbox")
 Json = Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")]
 Doctors = Annotated[int | None, typer.Option(help="Primary care doctors of the nation.", min=1, max=1_000_000)]
 Seed = Annotated[int | None, typer.Option(help="Another seed gives another nation.", min=0)]
+
+
+REFUSED = 3
 
 
 def say(line: str) -> None:
@@ -71,7 +74,7 @@ def plain_errors() -> Iterator[None]:
     """Ends the program with one sentence and a code for every failure that a person can cure."""
     from directory.places import GazetteerUnreadable
     from fixtures.nation.manifest import SandboxUnreadable
-    from indexer.errors import IndexingError
+    from indexer.errors import IndexingError, IndexingRefused
     from stack.errors import PlainError
 
     try:
@@ -79,6 +82,9 @@ def plain_errors() -> Iterator[None]:
     except PlainError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(error.exit_code) from None
+    except IndexingRefused as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(REFUSED) from None
     except (IndexingError, SandboxUnreadable, GazetteerUnreadable) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
@@ -240,12 +246,27 @@ def ensure_index(settings: Settings) -> None:
     config = indexer_config(settings)
     if known and serving_is_current(config):
         return
-    stamp.unlink(missing_ok=True)
     if settings.esoz_url is None and not known:
+        refuse_a_foreign_directory(settings, stamp.exists())
         # Another nation is no shrunken feed of the one before: nearly all its rows may be others.
         config = replace(config, shrink_limit=1.0)
+    stamp.unlink(missing_ok=True)
     build_with_bars(config)
     stamp.write_text(source, encoding="utf-8")
+
+
+def refuse_a_foreign_directory(settings: Settings, built_here: bool) -> None:
+    """Raises PlainError when synthetic doctors would take the place of what somebody else put into a shared cluster."""
+    if settings.opensearch_url is None or built_here:
+        return
+    from indexer.upkeep import read_status
+    from stack.errors import PlainError
+
+    if any(status.serving for status in read_status(indexer_config(settings))):
+        raise PlainError(
+            f"The cluster already serves «{settings.index_prefix}doctors», which was not built from here.",
+            "Set LIKAR_ESOZ_URL to build from the real registry, or LIKAR_INDEX_PREFIX to keep the sandbox apart.",
+        )
 
 
 def registry_state(settings: Settings) -> str:
@@ -395,10 +416,14 @@ def engine_start() -> None:
 def engine_status(as_json: Json = False) -> None:
     """Tell whether the engine answers; exit code 1 when it does not."""
     settings = read_settings()
-    from stack.readiness import get_json
+    from indexer.errors import IndexingError
+    from indexer.upkeep import read_health
 
     url = engine_url(settings)
-    health = get_json(f"{url}/_cluster/health")
+    try:
+        health: Mapping[str, Any] | None = read_health(indexer_config(settings))
+    except IndexingError:
+        health = None
     if as_json:
         typer.echo(json.dumps({"url": url, "health": health}))
     elif health:

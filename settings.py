@@ -4,8 +4,9 @@ Packages never read the environment; `likar.py` hands each of them what it needs
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -16,7 +17,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path(".likar"), description="folder for everything made at run time")
 
-    opensearch_url: str | None = Field(None, description="an existing cluster; unset: the embedded engine")
+    opensearch_url: str | None = Field(
+        None, description="an existing cluster, its nodes with commas between; unset: the embedded engine"
+    )
     opensearch_user: str | None = None
     opensearch_password: SecretStr | None = None
     opensearch_ca_file: Path | None = None
@@ -43,3 +46,21 @@ class Settings(BaseSettings):
     quarantine_limit: float = Field(0.02, ge=0, le=1, description="share of bad rows of a feed that stops the swap")
     quarantine_floor: int = Field(10, ge=0, description="so many bad rows of a feed never stop the swap")
     log_level: str = "INFO"
+
+    @field_validator("opensearch_url", "esoz_url")
+    @classmethod
+    def _addresses(cls, text: str | None) -> str | None:
+        for url in (text or "").split(",") if text else ():
+            parts = urlsplit(url.strip())
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise ValueError("an address starts with http:// or https:// and names a host")
+            if parts.username or parts.password:
+                raise ValueError("user and password have settings of their own and do not belong in an address")
+        return text
+
+    @field_validator("cursor_secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and len(secret.get_secret_value().encode()) < 16:
+            raise ValueError("a secret has 16 bytes at least")
+        return secret

@@ -5,12 +5,18 @@ index is encoded in seconds that way: `msgspec.json.encode(document)` is the sto
 """
 
 from datetime import date, datetime
+from hashlib import blake2b
 
 import msgspec
 
 MINUTES_A_DAY = 24 * 60
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NO_UPPER_AGE = 200
+
+
+def number_of(identifier: str) -> int:
+    """63 bits that follow from an id: the engine counts distinct numbers several times faster than distinct texts."""
+    return int.from_bytes(blake2b(identifier.encode(), digest_size=8).digest(), "big") >> 1
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -29,6 +35,7 @@ class EmployeePart(Part, frozen=True, kw_only=True):
 
 class PartyPart(Part, frozen=True, kw_only=True):
     id: str
+    number: int
     gender: str | None = None
     age_band: str | None = None
     experience_years: int | None = None

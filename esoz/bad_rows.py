@@ -8,9 +8,15 @@ from typing import Any
 
 import msgspec
 
+from esoz.rows import LegalEntityRow
+
 # Declared, because rows need them, or close to a person; none of it may stand in a quarantine.
 PERSONAL = frozenset(
     {"first_name", "last_name", "second_name", "year_of_birth", "about_myself", "edrpou", "phones", "number", "email"}
+)
+# A sole practitioner's facility bears the person's name and is often at home.
+PERSONAL_IN_LEGAL_ENTITIES = frozenset(
+    {"name", "short_name", "public_name", "addresses", "residence_address", "website"}
 )
 
 
@@ -58,4 +64,4 @@ def _harmless_names(row_type: type[Any]) -> frozenset[str]:
             waiting.extend(hints.values())
         else:
             waiting.extend(typing.get_args(hint))
-    return frozenset(names - PERSONAL)
+    return frozenset(names - PERSONAL - (PERSONAL_IN_LEGAL_ENTITIES if row_type is LegalEntityRow else set()))

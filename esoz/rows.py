@@ -162,9 +162,15 @@ class LegalEntityRow(Struct, frozen=True, kw_only=True):
     updated_at: Moment | None = None
 
     def __post_init__(self) -> None:
-        is_tax_id = self.legal_form == SOLE_PRACTITIONER or len(self.edrpou or "") != _EDRPOU_DIGITS
-        if self.edrpou is not None and is_tax_id:
-            force_setattr(self, "edrpou", None)
+        if self.edrpou is not None:
+            force_setattr(self, "edrpou", _company_number(self.edrpou, self.legal_form))
+
+
+def _company_number(edrpou: str, legal_form: str | None) -> Text | None:
+    """Eight digits, leading zeros restored (some systems send a number); None for whatever may be a person's."""
+    digits = edrpou.zfill(_EDRPOU_DIGITS)
+    is_company = legal_form != SOLE_PRACTITIONER and digits.isdecimal() and len(digits) == _EDRPOU_DIGITS
+    return Text(digits) if is_company else None
 
 
 class EmployeeRoleRow(Struct, frozen=True, kw_only=True):

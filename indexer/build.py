@@ -23,6 +23,7 @@ from indexer.joined import Directory, quarantine_orphans, read_directory, read_p
 from indexer.lifecycle import IndexName, Lifecycle
 from indexer.load import BulkLoader, Engine, connect_engine
 from indexer.lock import ClusterLock, file_lock, utc_now
+from indexer.making import made_by
 from indexer.posts import is_doctor
 from indexer.registry import FeedReading, Registry
 from indexer.report import BuildReport, DocumentCounts, peak_memory_mb
@@ -267,6 +268,7 @@ def _meta(run: _Build, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "started_at": run.report.started_at.isoformat(),
         "feeds": feeds,
+        "made_by": made_by(run.config),
         "data_date": oldest.isoformat() if oldest else None,
     }
 

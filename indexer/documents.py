@@ -43,7 +43,9 @@ _DOCTOR_FEEDS = (
     "contract_divisions",
     "declarations_limit",
 )
-_FACILITY_FEEDS = ("divisions", "legal_entities", "healthcare_services", "contract_divisions", "employees")
+_FACILITY_FEEDS = (
+    "divisions", "legal_entities", "healthcare_services", "contract_divisions", "employees", "declarations_limit",
+)  # fmt: skip
 
 
 def doctor_documents(

@@ -75,7 +75,7 @@ def read_directory(registry: Registry, gazetteer: Gazetteer, snapshot: Snapshot)
             contracts=[decode_contract(contract) for contract in contracts or ()],
             services=map(decode_service, services or ()),
             gazetteer=gazetteer,
-            day=snapshot.day,
+            day=snapshot.day_of("contract_divisions"),
         )
         places[place.id] = place
     return Directory(places, facilities)

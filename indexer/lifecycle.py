@@ -16,6 +16,7 @@ from directory.schema import ALIASES, Alias, index_mapping, index_settings, sche
 from indexer.config import IndexerConfig
 from indexer.errors import IndexingRefused, IndexUnsound
 from indexer.load import Engine, connect_engine, engine_faults
+from indexer.making import made_by
 
 _STAMP = "%Y%m%dt%H%M%Sz"
 _FILLING = {"refresh_interval": "-1", "number_of_replicas": 0, "translog.durability": "async"}
@@ -83,9 +84,15 @@ class Cleaning:
 
 
 def serving_is_current(config: IndexerConfig) -> bool:
-    """Whether both aliases serve indexes of the code's own schema; raises EngineUnreachable when nobody answers."""
+    """Whether both aliases serve indexes made with the code's own schema, by the code's own rules and these settings;
+    raises EngineUnreachable when nobody answers."""
     with closing(connect_engine(config.engine)) as engine:
-        return all(status.current_schema for status in Lifecycle(engine, prefix=config.index_prefix).status())
+        found = Lifecycle(engine, prefix=config.index_prefix).status()
+    made = made_by(config)
+    return all(
+        status.serving is not None and status.current_schema and status.serving.meta.get("made_by") == made
+        for status in found
+    )
 
 
 class Lifecycle:

@@ -40,10 +40,13 @@ _ANSWER_PARTS = "errors,items.index._id,items.index.status,items.index.error.typ
 
 
 def connect_engine(address: EngineAddress, *, timeout_s: float = 60.0, connections: int = 4) -> Engine:
-    """A client of the engine at `address`; nothing is sent yet. It never retries by itself: callers decide."""
+    """A client of the engine at `address`, one node or several with commas between; nothing is sent yet.
+
+    It never retries by itself: callers decide.
+    """
     signed_in = address.user is not None and address.password is not None
     return OpenSearch(
-        hosts=[address.url],
+        hosts=[url.strip() for url in address.url.split(",")],
         http_auth=(address.user, address.password) if signed_in else None,
         ca_certs=str(address.ca_file) if address.ca_file else None,
         timeout=timeout_s,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from directory.capacity import Capacity, CapacityState, judge_capacity
-from directory.documents import CapacityPart, NamePart, PartyPart
+from directory.documents import CapacityPart, NamePart, PartyPart, number_of
 from directory.text import name_parts, sound_key
 from esoz.rows import PartyRow
 from indexer.display import proper_name
@@ -54,6 +54,7 @@ def describe_person(person: Person, snapshot: Snapshot) -> PersonFacts:
     return PersonFacts(
         party=PartyPart(
             id=row.id,
+            number=number_of(row.id),
             gender=row.gender,
             age_band=None if age is None else f"{age // 10 * 10}-{age // 10 * 10 + 9}",
             experience_years=experience,
@@ -139,5 +140,5 @@ def _age(row: PartyRow, snapshot: Snapshot) -> int | None:
     year = str(row.year_of_birth or "")
     if not year.isdigit():
         return None
-    age = snapshot.day.year - int(year)
+    age = snapshot.day_of("parties").year - int(year)
     return age if age in PLAUSIBLE_AGE else None

@@ -99,7 +99,8 @@ def _reasons(
     """
     reasons = []
     ended = as_day(employee.end_date)
-    if employee.status != "APPROVED" or employee.is_active is False or (ended is not None and ended < snapshot.day):
+    has_ended = ended is not None and ended < snapshot.day_of("employees")
+    if employee.status != "APPROVED" or employee.is_active is False or has_ended:
         reasons.append("doctor_not_active")
     if employee.employee_type not in MEDICAL_TYPES:
         reasons.append("not_a_doctor")
@@ -155,7 +156,7 @@ def _in_force(role: Role, snapshot: Snapshot) -> bool:
     service = role.service
     return (
         role.role.status == "ACTIVE"
-        and (ended is None or ended >= snapshot.day)
+        and (ended is None or ended >= snapshot.day_of("employee_roles"))
         and service is not None
         and service.status == "ACTIVE"
         and service.is_active is not False

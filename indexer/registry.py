@@ -331,7 +331,7 @@ def _own_link(feed: str) -> str | None:
 
 def _not_quarantined(feed: str, table: str) -> str:
     """A row that upstream still sends, if badly, is not gone."""
-    known = f"SELECT entity_id FROM quarantine WHERE feed = '{feed}' AND entity_id IS NOT NULL"
+    known = f"SELECT entity_id FROM quarantine WHERE feed = '{feed}' AND entity_id IS NOT NULL AND found_by = 'reading'"
     return f"{table}.key NOT IN ({known})"
 
 

@@ -11,18 +11,16 @@ from esoz.rows import DeclarationsLimitRow, EmployeeRoleRow, EmployeeRow, Health
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What is the same for every document of a build: `now` (UTC), the day of the data by which things have ended or
-    are in force, each feed's `meta.date` (None where upstream gave none), and the capacity rule."""
+    """What is the same for every document of a build: `now` (UTC), each feed's `meta.date` (None where upstream gave
+    none), by which its rows have ended or are in force, and the capacity rule."""
 
     now: datetime
     feed_dates: Mapping[str, datetime | None]
     capacity: CapacityRule
 
-    @cached_property
-    def day(self) -> date:
-        """The oldest `meta.date` of the registry, so that nothing is called ended before all feeds could know."""
-        known = [moment for moment in self.feed_dates.values() if moment is not None]
-        return min(known, default=self.now).date()
+    def day_of(self, feed: str) -> date:
+        """The day one feed speaks of, by which its rows have ended or are in force; without a date, that of `now`."""
+        return (self.feed_dates.get(feed) or self.now).date()
 
     @property
     def capacity_as_of(self) -> datetime | None:

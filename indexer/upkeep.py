@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from indexer import quarantine
 from indexer.config import IndexerConfig
 from indexer.lifecycle import AliasStatus, Cleaning, Lifecycle
-from indexer.load import connect_engine
+from indexer.load import connect_engine, engine_faults
 from indexer.lock import ClusterLock, file_lock
 from indexer.quarantine import QuarantineCount, QuarantinedRow
 from indexer.registry import Registry
@@ -37,6 +38,13 @@ def read_status(config: IndexerConfig) -> list[AliasStatus]:
     """What each alias serves and what stands beside it; takes no lock."""
     with closing(connect_engine(config.engine)) as engine:
         return Lifecycle(engine, prefix=config.index_prefix).status()
+
+
+def read_health(config: IndexerConfig) -> dict[str, Any]:
+    """The cluster's own word on its health (`status`, `number_of_nodes` …); raises an IndexingError."""
+    with closing(connect_engine(config.engine, timeout_s=5.0)) as engine, engine_faults("asking for its health"):
+        health: dict[str, Any] = engine.cluster.health()
+    return health
 
 
 def read_quarantine(

@@ -94,6 +94,8 @@ def create_app(
         app.add_exception_handler(error, answer_error)
     for module in (search, suggest, cards, facilities, map, dictionaries, health):
         app.include_router(_router(module))
+    app.add_middleware(RequestFrame, metrics=metrics, logger=logger, max_body_bytes=config.max_body_bytes)
+    # Added last, so outermost: a browser may read our errors, too.
     if config.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -104,7 +106,6 @@ def create_app(
             max_age=3_600,
         )
     app.openapi = document_of(app)  # type: ignore[method-assign]
-    app.add_middleware(RequestFrame, metrics=metrics, logger=logger, max_body_bytes=config.max_body_bytes)
     return app
 
 

@@ -76,7 +76,7 @@ class Call:
 
     def knows_capacity(self, index: ServedIndex) -> bool:
         """Whether the index's counts are young enough to say that anybody has free places (domain rules §4)."""
-        return index.data_date is None or index.data_date >= self._capacity_since()
+        return index.counted_at is None or index.counted_at >= self._capacity_since()
 
     def _capacity_since(self) -> datetime:
         return self.now - timedelta(days=self.api.config.capacity_max_age_days)

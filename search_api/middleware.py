@@ -16,7 +16,8 @@ from search_api.logs import where
 from search_api.metrics import Metrics
 from search_api.problems import CODES, INTERNAL, problem_of
 
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# Hexadecimal only: a phone number or a point would stand in logs otherwise.
+_REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32,64}")
 _UNMATCHED = "unmatched"
 _GONE = 499  # the caller left before the answer began
 _SECURITY_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}

@@ -103,16 +103,34 @@ def distance(document: Document, view: View) -> dict[str, Any] | None:
     return _distance_to(place.get("location"), place.get("precision"), view)
 
 
+def with_current_capacity(document: Document, view: View) -> Document:
+    """The document as it counts now: counts that have grown too old since they were indexed are unknown."""
+    part = document.get("capacity")
+    if part is None or not _too_old(part, view):
+        return document
+    return {**document, "capacity": {**part, "state": "unknown"}}
+
+
+def _all_unknown(entry: Mapping[str, Any]) -> dict[str, int]:
+    counted = sum(entry.get("by_capacity", {}).values())
+    return {"unknown": counted} if counted else {}
+
+
+def _too_old(part: Mapping[str, Any], view: View) -> bool:
+    as_of = part.get("as_of")
+    return as_of is None or datetime.fromisoformat(as_of) < view.capacity_since
+
+
 def capacity(document: Document, view: View) -> dict[str, Any] | None:
     """State and date only, never numbers; counts that have grown too old since they were indexed are unknown."""
-    part = document.get("capacity")
+    part = with_current_capacity(document, view).get("capacity")
     if part is None:
         return None
-    as_of = part.get("as_of")
-    state = part["state"]
-    if as_of is None or datetime.fromisoformat(as_of) < view.capacity_since:
-        state = "unknown"
-    return {"state": state, "label": label("capacity", state, view.language), "as_of": as_of}
+    return {
+        "state": part["state"],
+        "label": label("capacity", part["state"], view.language),
+        "as_of": part.get("as_of"),
+    }
 
 
 def contract(document: Document) -> dict[str, Any]:
@@ -163,16 +181,22 @@ def inactive_reasons(document: Document, language: Language) -> list[dict[str, s
     ]
 
 
-def facility_doctors(document: Document, language: Language) -> dict[str, Any]:
-    """Numbers of active doctors by speciality and capacity state."""
-    part = document["doctors"]
+def facility_counts_are_too_old(document: Document, view: View) -> bool:
+    """Whether the capacities behind a facility's numbers are too old to say that anybody has places."""
+    return _too_old({"as_of": document.get("sources", {}).get("declarations_limit")}, view)
+
+
+def facility_doctors(document: Document, view: View) -> dict[str, Any]:
+    """Numbers of active doctors by speciality and capacity state; by counts that are too old all are unknown."""
+    part, language = document["doctors"], view.language
+    too_old = facility_counts_are_too_old(document, view)
     return {
         "count": part["count"],
         "by_speciality": [
             {
                 "speciality": speciality(entry["speciality"], language),
                 "doctors": entry["doctors"],
-                "by_capacity": dict(entry.get("by_capacity", {})),
+                "by_capacity": _all_unknown(entry) if too_old else dict(entry.get("by_capacity", {})),
             }
             for entry in part.get("by_speciality", ())
         ],

@@ -22,11 +22,12 @@ _REMEMBERED = 3
 
 @dataclass(frozen=True, slots=True)
 class ServedIndex:
-    """One concrete index. `data_date` is the date of its upstream data, None when the indexer noted none; `knowledge`
-    is what searches need of the doctors' index, None for facilities."""
+    """One concrete index. `data_date` is the date of its upstream data, None when the indexer noted none; `counted_at`
+    is that of its capacities; `knowledge` is what searches need of the doctors' index, None for facilities."""
 
     name: str
     data_date: datetime | None
+    counted_at: datetime | None
     knowledge: DirectoryKnowledge | None
 
 
@@ -131,7 +132,9 @@ class Serving:
                 return self._known[name]
             meta = await self._engine.index_meta(name)
             knowledge = await load_knowledge(self._engine, name, self._gazetteer) if alias == "doctors" else None
-            index = ServedIndex(name, _moment(meta.get("data_date")), knowledge)
+            feeds = meta.get("feeds") or {}
+            counted = _moment(feeds.get("declarations_limit", meta.get("data_date")))
+            index = ServedIndex(name, _moment(meta.get("data_date")), counted, knowledge)
             self._known[name] = index
             while len(self._known) > _REMEMBERED * len(ALIASES):
                 del self._known[next(iter(self._known))]

@@ -10,7 +10,7 @@ from ranking.query.facility_words import facility_clauses
 from ranking.query.hard_facts import hard_fact_clauses
 from ranking.query.name_gate import gate_clause
 from ranking.query.sort import sort_clauses
-from ranking.query.source import DOCTOR_SOURCE
+from ranking.query.source import WHOLE
 from ranking.signals import SIGNALS
 from ranking.signals.weights import Weights
 
@@ -34,7 +34,7 @@ def build_search_body(intent: SearchIntent, weights: Weights, page: Page, day: d
         "sort": sort_clauses(intent.sort, intent.where, day, "employee.id"),
         "track_scores": True,
         "track_total_hits": EXACT_UP_TO,
-        "_source": DOCTOR_SOURCE,
+        "_source": WHOLE,
     }
     aggregations = (persons_aggregation() if page.total else {}) | (facet_aggregations() if page.facets else {})
     if aggregations:

@@ -17,7 +17,8 @@ FACETS: Mapping[str, tuple[str, int]] = MappingProxyType(
         "gender": ("party.gender", 3),
     }
 )
-_PERSON = "party.id"
+# A number, not the id: distinct texts cost a look-up in the dictionary of terms for every document.
+_PERSON = "party.number"
 
 
 def persons_aggregation() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ranking.query.facets import EXACT_UP_TO
 from ranking.query.facility_words import facility_clauses
 from ranking.query.hard_facts import Clause
 from ranking.query.sort import sort_clauses
-from ranking.query.source import FACILITY_SOURCE
+from ranking.query.source import WHOLE
 from ranking.signals import SIGNALS
 from ranking.signals.weights import Weights
 
@@ -32,7 +32,7 @@ def build_facilities_body(intent: FacilityIntent, weights: Weights, page: Page, 
         "sort": sort_clauses(intent.sort, intent.where, day, ID_FIELD),
         "track_scores": True,
         "track_total_hits": EXACT_UP_TO,
-        "_source": FACILITY_SOURCE,
+        "_source": WHOLE,
     }
     if page.after is not None:
         body["search_after"] = list(page.after)

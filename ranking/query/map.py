@@ -7,7 +7,7 @@ from ranking.documents import LOCATION
 from ranking.intent import FacilityIntent
 from ranking.query.facilities import ID_FIELD, facility_facts
 from ranking.query.facility_words import facility_clauses
-from ranking.query.source import FACILITY_SOURCE
+from ranking.query.source import WHOLE
 
 # Up to so many facilities are drawn one by one.
 MAX_POINTS = 200
@@ -45,7 +45,7 @@ def build_map_body(intent: FacilityIntent, box: Box, zoom: int) -> dict[str, Any
         "query": {"bool": {"filter": filters}},
         "sort": [{ID_FIELD: {"order": "asc"}}],
         "track_total_hits": True,
-        "_source": FACILITY_SOURCE,
+        "_source": WHOLE,
         "aggs": {
             "clusters": {
                 "geotile_grid": {"field": LOCATION, "precision": cluster_zoom(zoom), "size": MAX_CLUSTERS},

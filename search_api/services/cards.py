@@ -74,5 +74,5 @@ def facility_hit(document: rendering.Document, view: rendering.View) -> dict[str
         "distance": rendering.distance(document, view),
         "contract": rendering.contract(document),
         "hours_today": rendering.today(document, view),
-        "doctors": rendering.facility_doctors(document, view.language),
+        "doctors": rendering.facility_doctors(document, view),
     }

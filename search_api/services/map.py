@@ -6,6 +6,7 @@ from typing import Any
 from directory.specialities import specialities_for_age
 from ranking import Box, FacilityIntent, RadiusSource, Where, build_map_body
 from ranking.query.map import MAX_POINTS
+from search_api import rendering
 from search_api.call import Call
 from search_api.kyiv import parse_open_at
 from search_api.requests import MapQuery
@@ -82,6 +83,7 @@ def _cluster(bucket: Mapping[str, Any]) -> dict[str, Any]:
 def _facility(document: Mapping[str, Any], call: Call) -> dict[str, Any]:
     division, doctors = document["division"], document["doctors"]
     kind = division.get("type")
+    too_old = rendering.facility_counts_are_too_old(document, call.view(None))
     return {
         "type": "Feature",
         "id": division["id"],
@@ -96,7 +98,7 @@ def _facility(document: Mapping[str, Any], call: Call) -> dict[str, Any]:
             "precision": document["place"].get("precision"),
             "contract": document["contract"]["active"],
             "doctors": doctors["count"],
-            "open_specialities": list(doctors.get("open_specialities", ())),
+            "open_specialities": [] if too_old else list(doctors.get("open_specialities", ())),
         },
     }
 

@@ -124,7 +124,7 @@ def _total(answer: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hit(hit: Mapping[str, Any], intent: SearchIntent, view: View) -> dict[str, Any]:
-    document = hit["_source"]
+    document = rendering.with_current_capacity(hit["_source"], view)
     return {
         "employee_id": document["employee"]["id"],
         "division_id": (document.get("division") or {}).get("id"),
@@ -139,7 +139,7 @@ def _hit(hit: Mapping[str, Any], intent: SearchIntent, view: View) -> dict[str, 
         "contract": rendering.contract(document),
         "hours_today": rendering.today(document, view),
         "other_places": rendering.other_places(document, view, only_active=True),
-        "score": take_score_apart(hit, intent, view.language),
+        "score": take_score_apart({**hit, "_source": document}, intent, view.language),
     }
 
 

@@ -140,10 +140,15 @@ async def test_by_counts_that_are_too_old_nobody_is_said_to_have_free_places(eng
             found = (await client.post("/v1/search", json={"near": near})).json()
             free = (await client.post("/v1/search", json={"near": near, "open_only": True})).json()
             facilities = (await client.post("/v1/facilities", json={"near": near, "open_only": True})).json()
+            listed = (await client.post("/v1/facilities", json={"near": near})).json()
+            whole = (await client.get("/v1/map", params={"bbox": BOX, "zoom": 12})).json()
             drawn = (await client.get("/v1/map", params={"bbox": BOX, "zoom": 12, "open_only": "true"})).json()
     assert found["hits"][0]["capacity"]["state"] == "unknown"
     assert [(value["code"], value["count"]) for value in found["facets"]["capacity"]] == [("unknown", 1)]
     assert (free["hits"], facilities["hits"], drawn["features"]) == ([], [], [])
+    assert "є місця" not in [part["reason"] for part in found["hits"][0]["score"]["parts"]]
+    assert all("free" not in row["by_capacity"] for hit in listed["hits"] for row in hit["doctors"]["by_speciality"])
+    assert [feature["properties"]["open_specialities"] for feature in whole["features"]] == [[]]
 
 
 class _Dated(StubEngine):

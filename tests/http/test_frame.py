@@ -19,11 +19,13 @@ PRIVATE = {
 
 async def test_a_request_id_is_taken_over_and_comes_back() -> None:
     async with client_of(api_over(StubEngine())) as client:
-        answer = await client.get("/livez", headers={"X-Request-ID": "abc-123"})
-    assert answer.headers["x-request-id"] == "abc-123"
+        answer = await client.get("/livez", headers={"X-Request-ID": "0cb1e29c-658c-4a14-95e6-0af593bd04cf"})
+    assert answer.headers["x-request-id"] == "0cb1e29c-658c-4a14-95e6-0af593bd04cf"
 
 
-@pytest.mark.parametrize("sent", ["", "x" * 65, "a b", "a\tb", "<script>"])
+@pytest.mark.parametrize(
+    "sent", ["", "a" * 65, "a b", "a\tb", "<script>", "+380501234567", "50.2547-28.6587", "380501234567"]
+)
 async def test_an_odd_request_id_is_replaced(sent: str) -> None:
     async with client_of(api_over(StubEngine())) as client:
         answer = await client.get("/livez", headers={"X-Request-ID": sent})
@@ -127,8 +129,12 @@ async def test_our_own_bug_is_a_500_with_its_place_in_the_log_and_nothing_in_the
     engine = StubEngine()
     async with client_of(api_over(engine, log=log)) as client:
         engine.fault = ZeroDivisionError("a secret of the caller")
-        answer = await client.get("/v1/doctors/a", headers={"X-Request-ID": "req-1"})
-    assert (answer.status_code, answer.json()["code"], answer.json()["request_id"]) == (500, "internal", "req-1")
+        answer = await client.get("/v1/doctors/a", headers={"X-Request-ID": "0CB1E29C658C4A1495E60AF593BD04CF"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["request_id"]) == (
+        500,
+        "internal",
+        "0CB1E29C658C4A1495E60AF593BD04CF",
+    )
     assert "a secret of the caller" not in answer.text + log.getvalue()
     line = json.loads(log.getvalue().splitlines()[-1])
     assert line["error"] == "ZeroDivisionError"
@@ -151,8 +157,13 @@ async def test_front_ends_on_the_list_may_call_from_a_browser_and_others_not() -
         listed = await client.options("/v1/search", headers={**asked, "Origin": "https://cabinet.example"})
         other = await client.options("/v1/search", headers={**asked, "Origin": "https://elsewhere.example"})
         plain = await client.get("/livez", headers={"Origin": "https://cabinet.example"})
+        too_long = await client.post(
+            "/v1/search", content=b"x" * 100_000, headers={"Origin": "https://cabinet.example"}
+        )
     assert listed.headers["access-control-allow-origin"] == "https://cabinet.example"
     assert "access-control-allow-origin" not in other.headers
+    assert too_long.status_code == 413
+    assert too_long.headers["access-control-allow-origin"] == "https://cabinet.example"
     assert "X-Request-ID" in plain.headers["access-control-expose-headers"]
 
 

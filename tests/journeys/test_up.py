@@ -29,7 +29,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (home / "jars").symlink_to(PROJECT / ".likar" / "jars")
     engine, sandbox, api = find_free_ports(3)
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not name.startswith("LIKAR_")},
         "LIKAR_HOME": str(home),
         "LIKAR_ENGINE_PORT": str(engine),
         "LIKAR_ENGINE_HEAP_MB": "512",

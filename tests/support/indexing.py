@@ -27,6 +27,7 @@ from directory.documents import (
     PartyPart,
     PlacePart,
     SpecialityPart,
+    number_of,
 )
 from directory.schema import ALIASES, Alias
 from directory.specialities import age_range
@@ -148,6 +149,7 @@ def tiny_doctor(
         ),
         party=PartyPart(
             id=stable_id("party", party or key),
+            number=number_of(stable_id("party", party or key)),
             gender=gender,
             age_band="40-49",
             experience_years=experience_years,

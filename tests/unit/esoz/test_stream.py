@@ -128,6 +128,8 @@ def test_a_missing_date_is_no_date() -> None:
 @pytest.mark.parametrize(
     ("legal_form", "edrpou", "kept"),
     [
+        ("150", 1992234, "01992234"),
+        ("150", "МЕ123456", None),
         ("150", "32855961", "32855961"),
         ("910", "32855961", None),
         ("150", "0000000017", None),
@@ -153,3 +155,17 @@ def test_the_tax_id_of_a_sole_practitioner_never_leaves_the_row(
     body = json.dumps({"meta": {}, "data": [row]}).encode()
     found = next(iter(BulkStream(FEEDS["legal_entities"], [body]).rows()))
     assert found.edrpou == kept
+
+
+def test_a_sole_practitioners_name_and_address_never_reach_the_quarantine() -> None:
+    row = {
+        "id": "l",
+        "name": "ФОП ІВАНЕНКО ІВАН",
+        "short_name": "ФОП ІВАНЕНКО",
+        "status": [],
+        "addresses": [{"street": "Таємна", "building": "5"}],
+    }
+    body = json.dumps({"meta": {}, "data": [row]}, ensure_ascii=False).encode()
+    bad = next(iter(BulkStream(FEEDS["legal_entities"], [body]).rows()))
+    assert "ІВАНЕНКО" not in bad.raw.decode()
+    assert "Таємна" not in bad.raw.decode()

@@ -14,6 +14,7 @@ from esoz.stream import BulkStream
 from fixtures.tiny.registry import Doctor, TinyRegistry
 from indexer import quarantine
 from indexer.errors import BuildRunning, FeedRefused, RegistryFault
+from indexer.joined import quarantine_orphans
 from indexer.registry import Change, Registry
 from indexer.touched import touched_divisions, touched_employees
 from tests.support.tiny_registry import NOW, empty_registry, feed_body, read_into
@@ -152,6 +153,20 @@ def test_a_cured_row_leaves_the_quarantine(target: Registry, registry: TinyRegis
     registry.rows["parties"].pop()
     read_into(target, registry, "parties")
     assert quarantine.count_rows(target.connection) == []
+
+
+def test_an_employment_that_was_left_out_for_its_party_still_goes_when_upstream_drops_it(
+    target: Registry, registry: TinyRegistry
+) -> None:
+    doctors = nation(registry)
+    stranger = registry.rows["parties"].pop()
+    read_into(target, registry, "parties", "employees")
+    assert quarantine_orphans(target, NOW) == 1
+    registry.rows["employees"] = [row for row in registry.rows["employees"] if row["party_id"] != stranger["id"]]
+    registry.rows["parties"].append(stranger)
+    readings = read_into(target, registry, "parties", "employees")
+    assert readings["employees"].gone == 1
+    assert target.count("employees") == len(doctors) - 1
 
 
 def test_a_known_row_that_turns_bad_keeps_its_last_good_form(target: Registry, registry: TinyRegistry) -> None:
