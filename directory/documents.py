@@ -164,6 +164,7 @@ class OtherPlacePart(Part, frozen=True, kw_only=True):
     speciality: str | None = None
     active: bool
     location: GeoPoint | None = None
+    precision: str | None = None
 
 
 class DoctorDocument(Part, frozen=True, kw_only=True):

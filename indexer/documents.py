@@ -171,6 +171,7 @@ def _other_place(post: PostFacts) -> OtherPlacePart:
         speciality=post.speciality.officio,
         active=post.active,
         location=place.place.location if place and place.place else None,
+        precision=place.place.precision if place and place.place else None,
     )
 
 

@@ -168,7 +168,9 @@ class ClusterLock:
             index=self._index, id=_DOCUMENT, body=self._document(), params={**self._version, "ignore": (404, 409)}
         )
         if not self._keep_version(answer):
-            self._lost = True
+            # Our own renewal may have arrived though its answer was lost: the lease is ours as long as it says so.
+            held = self._engine.get(index=self._index, id=_DOCUMENT, params={"ignore": 404})
+            self._lost = held.get("_source", {}).get("token") != self._token or not self._keep_version(held)
 
 
 def _lives(pid: int, started: float) -> bool:

@@ -165,7 +165,7 @@ def other_places(document: Document, view: View, *, only_active: bool) -> list[d
             "address": part.get("address"),
             "speciality": speciality(part.get("speciality"), view.language),
             "active": part["active"],
-            "distance": _distance_to(part.get("location"), None, view),
+            "distance": _distance_to(part.get("location"), part.get("precision"), view),
         }
         for part in document.get("other_places", ())
         if part["active"] or not only_active

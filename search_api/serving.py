@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from directory.places import Gazetteer
@@ -52,6 +53,7 @@ class Serving:
         self._known: dict[str, ServedIndex] = {}
         self._looking: dict[Alias, asyncio.Task[None]] = {}
         self._lock = asyncio.Lock()
+        self._reading: dict[str, asyncio.Task[ServedIndex]] = {}
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -60,7 +62,7 @@ class Serving:
 
     async def stop(self) -> None:
         """Ends what runs in the background."""
-        running = [task for task in (self._task, *self._looking.values()) if task is not None]
+        running = [task for task in (self._task, *self._looking.values(), *self._reading.values()) if task is not None]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
@@ -85,14 +87,29 @@ class Serving:
         return found
 
     async def index_named(self, alias: Alias, name: str) -> ServedIndex:
-        """One concrete index, served now or before; raises IndexGone when the engine no longer has it."""
+        """One concrete index, served now or before; raises IndexGone when the engine no longer has it.
+
+        Waits for its reading no longer than for a search: then raises EngineUnavailable, and the reading goes on.
+        """
         found = self._known.get(name)
         if found is not None:
             return found
+        reading = self._reading.get(name)
+        if reading is None:
+            reading = self._reading[name] = asyncio.create_task(self._load(alias, name))
+            reading.add_done_callback(partial(self._read, name))
         try:
-            return await self._load(alias, name)
+            return await asyncio.wait_for(asyncio.shield(reading), self._config.search_timeout_s)
         except IndexMissing:
             raise IndexGone("index_gone") from None
+        except TimeoutError:
+            raise EngineUnavailable("loading", 3) from None
+
+    def _read(self, name: str, reading: "asyncio.Task[ServedIndex]") -> None:
+        """Forgets a finished reading; a fault that nobody waits for any more is no surprise."""
+        self._reading.pop(name, None)
+        if not reading.cancelled():
+            reading.exception()
 
     def forget(self, name: str) -> None:
         """Drops an index that turned out to be gone, so that the next request looks again."""

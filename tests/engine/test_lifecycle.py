@@ -182,6 +182,18 @@ def test_two_builders_cannot_hold_the_lock_at_once(client: Engine, index_prefix:
         again.assert_held()
 
 
+def test_a_renewal_whose_answer_was_lost_does_not_lose_the_lock(client: Engine, index_prefix: str) -> None:
+    with ClusterLock(client, index_prefix, renew_every_s=3600) as lock:
+        index = f"{index_prefix}likar-build-lock"
+        held = client.get(index=index, id="build")
+        client.index(index=index, id=held["_id"], body=held["_source"])
+        lock.assert_held()
+        client.index(index=index, id=held["_id"], body={**held["_source"], "token": "somebody else's"})
+        with pytest.raises(BuildRunning, match="taken over"):
+            lock.assert_held()
+    client.indices.delete(index=index)
+
+
 def test_an_expired_lock_is_taken_over_and_its_old_holder_notices(client: Engine, index_prefix: str) -> None:
     long_ago = ClusterLock(client, index_prefix, now=lambda: datetime.now(UTC) - timedelta(hours=1), renew_every_s=3600)
     with long_ago, ClusterLock(client, index_prefix), pytest.raises(BuildRunning, match="taken over"):

@@ -1,5 +1,6 @@
 """Page cursors at the rim: each way one can be wrong has its own answer."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -147,3 +148,32 @@ async def test_the_engine_is_asked_on_the_index_the_search_began_on() -> None:
         await client.post("/v1/search", json=SEARCH)
     assert later == DOCTORS_INDEX
     assert engine.searches[-1][0] == "doctors-20260303t000000z-0a0a0a0a"
+
+
+class _SlowToReadOlderIndexes(StubEngine):
+    """Tells nothing of any index but the served one until the gate is opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_search = endless
+        self.gate = asyncio.Event()
+
+    async def index_meta(self, index: str) -> dict[str, Any]:
+        if index not in self.aliases.values():
+            await self.gate.wait()
+        return await super().index_meta(index)
+
+
+async def test_a_page_over_an_older_index_waits_no_longer_than_a_search_and_comes_later() -> None:
+    async with client_of(api_over(paging_engine())) as client:
+        first = (await client.post("/v1/search", json=SEARCH)).json()
+    restarted = _SlowToReadOlderIndexes()
+    restarted.aliases["doctors"] = DOCTORS_INDEX.replace("20260302", "20260303")
+    asked = {**SEARCH, "cursor": first["next_cursor"]}
+    async with client_of(api_over(restarted, config=stub_config(search_timeout_s=0.05))) as client:
+        waiting = await client.post("/v1/search", json=asked)
+        restarted.gate.set()
+        await asyncio.sleep(0)
+        come = await client.post("/v1/search", json=asked)
+    assert (waiting.status_code, waiting.headers["retry-after"]) == (503, "3")
+    assert [hit["employee_id"] for hit in come.json()["hits"]] == ["e3", "e4"]
