@@ -30,8 +30,6 @@ DECLARATION_DIVISIONS = frozenset({"CLINIC", "AMBULANT_CLINIC", "FAP"})
 NO_CARE_FACILITIES = frozenset({"PHARMACY", "MIS", "NHS"})
 NO_CARE_DIVISIONS = frozenset({"DRUGSTORE", "DRUGSTORE_POINT"})
 CONTRACT_IN_FORCE = frozenset({"VERIFIED", "ACTIVE", "SIGNED"})
-SOLE_PRACTITIONER = "910"
-EDRPOU_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +66,14 @@ class PlaceOfWork:
 
 
 def describe_facility(row: LegalEntityRow) -> Facility:
-    """The parts of a legal entity. A sole practitioner's register number is a person's tax id: never taken over."""
+    """The parts of a legal entity. A sole practitioner's register number never got past the decoder."""
     legal_form, kind = clean(row.legal_form), row.type
-    edrpou = clean(row.edrpou)
-    is_company = legal_form != SOLE_PRACTITIONER and edrpou is not None and len(edrpou) == EDRPOU_DIGITS
     public_name = clean(row.public_name) or clean(row.short_name)
     shared: dict[str, Any] = {
         "id": row.id,
         "name": clean(row.name),
         "public_name": public_name,
-        "edrpou": edrpou if is_company and edrpou and edrpou.isdigit() else None,
+        "edrpou": row.edrpou,
         "type": kind,
         "status": row.status,
         "owner_property_type": row.owner_property_type,
