@@ -89,6 +89,7 @@ class PlacePart(Part, frozen=True, kw_only=True):
     source: str | None = None
     settlement: str | None = None
     settlement_name: str | None = None
+    street: tuple[str, ...] = ()
     district: str | None = None
     hromada: str | None = None
     raion: str | None = None
@@ -114,6 +115,7 @@ class FacilityWordsPart(Part, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    own_numbers: tuple[str, ...] = ()
 
 
 class FacilityNamesPart(FacilityWordsPart, frozen=True, kw_only=True):

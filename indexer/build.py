@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from directory.places import Gazetteer, GazetteerUnreadable
+from directory.places import Gazetteer
 from directory.schema import Alias
 from esoz import errors as upstream
 from esoz.client import EsozClient
@@ -94,18 +94,13 @@ def build(
 
 
 def _load_gazetteer(run: _Build) -> Gazetteer:
-    """The places of the country; built once when the file is missing or from another version."""
+    """The places of the country; built when the file is missing or out of date."""
     path = run.config.gazetteer_file
     with run.steps.step("places"):
-        try:
-            return Gazetteer.load(path)
-        except (FileNotFoundError, GazetteerUnreadable):
-            # Imported here: it needs the large source packages, which serving never does.
-            from directory.places.build import build_gazetteer
+        # Imported here: it needs the large source packages, which serving never does.
+        from directory.places.build import ensure_gazetteer
 
-            path.parent.mkdir(parents=True, exist_ok=True)
-            build_gazetteer(path)
-            return Gazetteer.load(path)
+        return Gazetteer.load(ensure_gazetteer(path))
 
 
 def _read_feeds(run: _Build, registry: Registry) -> None:

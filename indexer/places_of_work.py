@@ -18,6 +18,7 @@ from directory.documents import (
     PlacePart,
 )
 from directory.places import Gazetteer
+from directory.places.streets import street_terms
 from directory.text import sound_key, words
 from esoz.rows import Address, ContractDivisionRow, DivisionRow, HealthcareServiceRow, LegalEntityRow
 from indexer.display import address_line, clean, read_phones
@@ -123,7 +124,7 @@ def describe_place(
         flags.append(Quality.FACILITY_UNKNOWN)
 
     names = [name for name in (clean(division.name), *(facility.names if facility else ())) if name]
-    words_part = facility_words(names)
+    words_part = facility_words(names, own_name=clean(division.name))
     reasons, bars_declarations = _reasons(division, facility)
     return PlaceOfWork(
         id=division.id,
@@ -138,7 +139,7 @@ def describe_place(
             phones=phones,
             email=clean(division.email),
         ),
-        place=_place_part(located, settlement_name),
+        place=_place_part(located, settlement_name, _street(address, located, gazetteer)),
         located=located,
         facility=facility,
         words=words_part,
@@ -146,6 +147,7 @@ def describe_place(
             words=words_part.words,
             keys=words_part.keys,
             numbers=words_part.numbers,
+            own_numbers=words_part.own_numbers,
             typing=tuple(dict.fromkeys(_read_name(name).typed for name in names)),
             typing_key=tuple(dict.fromkeys(_read_name(name).typed_key for name in names)),
         ),
@@ -178,15 +180,21 @@ def describe_contract(contracts: Iterable[ContractDivisionRow], day: date) -> Co
     return ContractPart(active=in_force, from_=start, to=end)
 
 
-def facility_words(names: Iterable[str]) -> FacilityWordsPart:
+def facility_words(names: Iterable[str], own_name: str | None = None) -> FacilityWordsPart:
     """The words of the names as they are looked up: whole and by part of hyphenated ones, their sound keys, and the
-    numbers in them without leading zeros («№ 03» gives «3»)."""
+    numbers in them without leading zeros («№ 03» gives «3»). `own_name` is that of the place itself: «поліклініка №3»
+    is a place with this number rather than one that belongs to a company with it."""
     found = dict.fromkeys(word for name in names for word in _read_name(name).words)
     return FacilityWordsPart(
         words=tuple(found),
         keys=tuple(dict.fromkeys(key for word in found if (key := sound_key(word)))),
-        numbers=tuple(dict.fromkeys(word.lstrip("0") or "0" for word in found if word.isdigit())),
+        numbers=_numbers(found),
+        own_numbers=_numbers(_read_name(own_name).words) if own_name else (),
     )
+
+
+def _numbers(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.lstrip("0") or "0" for word in found if word.isdigit()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +236,11 @@ def _open_times(division: DivisionRow, services: Iterable[HealthcareServiceRow],
     return times
 
 
-def _place_part(located: LocatedPlace, settlement_name: str | None) -> PlacePart | None:
+def _street(address: Address | None, located: LocatedPlace, gazetteer: Gazetteer) -> tuple[str, ...]:
+    return street_terms(clean(address.street) if address else None, located.settlement, gazetteer.renamed_streets)
+
+
+def _place_part(located: LocatedPlace, settlement_name: str | None, street: tuple[str, ...]) -> PlacePart | None:
     if located.lat is None and located.oblast is None:
         return None
     return PlacePart(
@@ -237,6 +249,7 @@ def _place_part(located: LocatedPlace, settlement_name: str | None) -> PlacePart
         source=str(located.source),
         settlement=located.settlement,
         settlement_name=settlement_name,
+        street=street,
         district=located.city_district,
         hromada=located.hromada,
         raion=located.raion,

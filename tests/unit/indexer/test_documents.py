@@ -9,7 +9,7 @@ import pytest
 from directory.capacity import CapacityRule
 from directory.documents import AgesPart, ContractPart, OtherPlacePart
 from directory.schema import described_fields
-from fixtures.tiny.places import LIUBAR
+from fixtures.tiny.places import LIUBAR, ZHYTOMYR
 from fixtures.tiny.registry import ABSENT, TinyRegistry
 from tests.support.tiny_registry import NOW, make_documents
 
@@ -514,6 +514,25 @@ def test_facility_words_join_both_names_and_numbers_lose_their_zeros(registry: T
 def test_mountain_status_is_carried(registry: TinyRegistry) -> None:
     clinic = registry.division("А", mountain_group=True)
     assert make_documents(registry).at(clinic).division.mountain_group is True
+
+
+@pytest.mark.parametrize(
+    ("street", "terms"),
+    [
+        ("вул. Щорса", ("щорса", "покровська")),
+        ("Лесі Українки", ("лесі українки", "українки")),
+        ("ПРОСП. МИРУ, 5", ("миру",)),
+        (None, ()),
+    ],
+)
+def test_street_is_found_by_its_name_of_today_and_by_its_last_word(
+    registry: TinyRegistry, street: str | None, terms: tuple[str, ...]
+) -> None:
+    clinic = registry.division("А", addresses=[ZHYTOMYR.address(street=street)])
+    doctor = registry.doctor("Коваленко", at=clinic)
+    made = make_documents(registry)
+    assert made.of(doctor).place.street == terms
+    assert made.at(clinic).place.street == terms
 
 
 def test_coordinates_that_were_swapped_are_repaired_and_flagged(registry: TinyRegistry) -> None:
