@@ -73,6 +73,7 @@ def gazetteer_file(settings: Settings) -> Path:
 def plain_errors() -> Iterator[None]:
     """Ends the program with one sentence and a code for every failure that a person can cure."""
     from directory.places import GazetteerUnreadable
+    from directory.surnames import SurnamesUnreadable
     from fixtures.nation.manifest import SandboxUnreadable
     from indexer.errors import IndexingError, IndexingRefused
     from stack.errors import PlainError
@@ -85,7 +86,7 @@ def plain_errors() -> Iterator[None]:
     except IndexingRefused as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(REFUSED) from None
-    except (IndexingError, SandboxUnreadable, GazetteerUnreadable) as error:
+    except (IndexingError, SandboxUnreadable, GazetteerUnreadable, SurnamesUnreadable) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
 
@@ -152,15 +153,27 @@ def cursor_secret(settings: Settings) -> bytes:
     return path.read_text(encoding="ascii").encode()
 
 
-def ensure_gazetteer(settings: Settings) -> Path:
-    """The gazetteer file, built the first time."""
-    path = gazetteer_file(settings)
-    if not path.exists():
-        from directory.places.build import build_gazetteer
+def surnames_file(settings: Settings) -> Path:
+    return settings.home / "places" / "surnames.txt.gz"
 
-        say("Building the gazetteer of settlements (once, about ten seconds)")
-        build_gazetteer(path)
+
+def ensure_surnames(settings: Settings) -> Path:
+    """The file of surnames that exist, made the first time in a second."""
+    path = surnames_file(settings)
+    if not path.exists():
+        from directory.surnames import build_surnames
+
+        build_surnames(path)
     return path
+
+
+def ensure_gazetteer(settings: Settings) -> Path:
+    """The gazetteer file, built the first time and again when it is out of date."""
+    from directory.places import build
+
+    return build.ensure_gazetteer(
+        gazetteer_file(settings), lambda: say("Building the gazetteer of settlements (once, about ten seconds)")
+    )
 
 
 def ensure_nation(settings: Settings) -> Path:
@@ -303,87 +316,13 @@ def api() -> None:
 
     with plain_errors():
         require_free_port(settings.api_port, "the search API", "LIKAR_API_PORT", settings.api_host)
-        run(api_config(settings), gazetteer_file(settings), host=settings.api_host, port=settings.api_port)
-
-
-@app.command()
-def search(
-    text: Annotated[str, typer.Argument(help="What a patient would type: «терапевт Житомир».")] = "",
-    age: Annotated[int | None, typer.Option(help="Age of the patient in whole years.")] = None,
-    near: Annotated[str | None, typer.Option(help="A point as «lat,lon».")] = None,
-    radius_km: Annotated[float | None, typer.Option(help="Planned from the density of doctors when not given.")] = None,
-    settlement: Annotated[str | None, typer.Option(help="Name or KATOTTG code.")] = None,
-    speciality: Annotated[list[str] | None, typer.Option(help="Code, as PEDIATRICIAN; may be repeated.")] = None,
-    gender: Annotated[str | None, typer.Option(help="MALE or FEMALE, of the doctor.")] = None,
-    open_only: Annotated[bool, typer.Option("--open-only", help="Only doctors with free places.")] = False,
-    contract_only: Annotated[bool, typer.Option("--contract-only", help="Only places with an NHSU contract.")] = False,
-    open_at: Annotated[str | None, typer.Option(help="«sat 10:00» or a date-time, in Kyiv.")] = None,
-    kind: Annotated[str | None, typer.Option(help="primary_care, specialist or all.")] = None,
-    sort: Annotated[str | None, typer.Option(help="best or nearest.")] = None,
-    limit: Annotated[int, typer.Option(help="Hits to show.", min=1, max=50)] = 10,
-    as_json: Json = False,
-) -> None:
-    """Search for doctors and print a table. Exit code 1 when the API refuses or is not there."""
-    settings = read_settings()
-    body: dict[str, Any] = {
-        "q": text or None,
-        "age": age,
-        "near": point_of(near),
-        "radius_km": radius_km,
-        "settlement": settlement,
-        "speciality": speciality,
-        "gender": gender,
-        "open_only": open_only or None,
-        "contract_only": contract_only or None,
-        "open_at": open_at,
-        "kind": kind,
-        "sort": sort,
-        "page_size": limit,
-        "facets": as_json,
-    }
-    from console.tables import search_table
-
-    print_answer(
-        settings, "POST", "/v1/search", {k: v for k, v in body.items() if v is not None}, search_table, as_json
-    )
-
-
-@app.command()
-def doctor(
-    employee_id: Annotated[str, typer.Argument(help="ЕСОЗ employee id, as a search gives it.")], as_json: Json = False
-) -> None:
-    """Show one doctor's card, also of one who is no longer in force."""
-    from console.tables import doctor_card
-
-    print_answer(read_settings(), "GET", f"/v1/doctors/{employee_id}", {}, doctor_card, as_json)
-
-
-def print_answer(settings: Settings, method: str, path: str, body: dict[str, Any], table: Any, as_json: bool) -> None:
-    """Call the API and print its answer as a table or as JSON."""
-    from console.client import ApiClient, ApiSays
-    from console.tables import show
-
-    client = ApiClient(api_url(settings))
-    try:
-        answer = client.post(path, body) if method == "POST" else client.get(path)
-    except ApiSays as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from None
-    if as_json:
-        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-    else:
-        show(table(answer))
-
-
-def point_of(text: str | None) -> dict[str, float] | None:
-    """«lat,lon» as the two numbers of a request."""
-    if text is None:
-        return None
-    try:
-        lat, lon = (float(part) for part in text.split(","))
-    except ValueError:
-        raise typer.BadParameter("two numbers «lat,lon», as 50.45,30.52", param_hint="--near") from None
-    return {"lat": lat, "lon": lon}
+        run(
+            api_config(settings),
+            ensure_gazetteer(settings),
+            ensure_surnames(settings),
+            host=settings.api_host,
+            port=settings.api_port,
+        )
 
 
 @engine_app.command("fetch")
@@ -484,9 +423,11 @@ def sandbox_advance(
 
 def main() -> None:
     """The console entry."""
+    from console.commands import add_commands
     from indexer.cli import create_index_app
 
     app.add_typer(create_index_app(indexer_config), name="index")
+    add_commands(app, lambda: api_url(read_settings()))
     app()
 
 

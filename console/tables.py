@@ -28,7 +28,7 @@ def search_table(answer: Answer) -> RenderableType:
             capacity_text(hit["capacity"]),
             "так" if hit["contract"]["active"] else "ні",
             hours_text(hit["hours_today"]),
-            f"{hit['score']['total']:.3f}",
+            f"{hit['score']:.3f}",
         )
     return Group(table, Text(_summary(answer), style="dim"))
 
@@ -90,14 +90,13 @@ def hours_text(today: Answer | None) -> str:
 
 
 def _summary(answer: Answer) -> str:
-    total, understood = answer["total"], answer["understood"]
+    total, tokens, left_over = answer["total"], answer["reading"]["tokens"], answer["understood"]["not_understood"]
     more_than = "понад " if total["relation"] == "more_than" else ""
     lines = [f"Знайдено: {more_than}{total['value']}", answer["area"]["text"]]
-    if understood and understood["tokens"]:
-        read = (f"{each['text']} → {each['label'] or each['taken_for']}" for each in understood["tokens"])
+    if tokens:
+        read = (f"{each['text']} → {each['label'] or each['taken_for']}" for each in tokens)
         lines.append("Зрозуміло: " + "; ".join(read))
-    if understood and understood["not_understood"]:
-        lines.append("Не зрозуміло: " + ", ".join(understood["not_understood"]))
-    if answer["relaxed"]:
-        lines.append(answer["relaxed"]["text"])
+    if left_over:
+        lines.append("Не зрозуміло: " + ", ".join(left_over))
+    lines += [loosened["text"] for loosened in answer["relaxed"]]
     return "\n".join(lines)

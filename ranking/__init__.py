@@ -1,7 +1,7 @@
 """From what a patient wants to the query and the order of doctors, with reasons. Pure: no network, clock, environment.
 
 Imports `directory` only. A request goes `understand` → `merge` → `plan_where` → `SearchIntent` → `build_search_body`;
-the answer goes `group_people` → `explain`.
+the answer goes `group_people` → `tell`; when nobody is found, `rungs_of` says what to loosen.
 """
 
 from ranking.density import Density, TileCount, density_pivot_km, plan_radius_km
@@ -13,7 +13,9 @@ from ranking.intent import (
     AreaLevel,
     FacilityIntent,
     FacilityWords,
+    Grade,
     Kind,
+    NameOption,
     NameWord,
     NameWords,
     OriginNeeded,
@@ -32,8 +34,10 @@ from ranking.merging import Conflict, Wanted, area_of, merge
 from ranking.planning import plan_where
 from ranking.query import (
     FACETS,
-    NAME_FIELDS,
+    WORD_FIELDS,
+    BegunReading,
     Box,
+    build_bearers_body,
     build_density_body,
     build_doctor_suggest_body,
     build_facilities_body,
@@ -45,37 +49,56 @@ from ranking.query import (
     cluster_zoom,
     tie_field,
 )
+from ranking.reasons import Reason, say
+from ranking.relaxation import Loosened, Rung, rungs_of
 from ranking.score import Scored, exclusions, rank, score_document
-from ranking.signals import SIGNALS, Reason, Signal
+from ranking.signals import SIGNALS, Signal
 from ranking.signals.weights import Weights, WeightsError, load_weights, parse_weights
+from ranking.telling import Told, ToldPart, name_reason, tell
 from ranking.understanding import (
     Alternative,
+    Bearer,
     Lexicons,
     NameLexicon,
     Places,
+    Reading,
+    Repair,
+    Repaired,
+    SaidFacility,
+    SaidName,
     TakenAs,
     Token,
     Understanding,
     WordLexicon,
     understand,
 )
+from ranking.understanding.beginnings import Beginning, BegunWord, read_beginning
+from ranking.wishes import FacilityOf, Wishes
 
 __all__ = [
     "FACETS",
-    "NAME_FIELDS",
     "SIGNALS",
+    "WORD_FIELDS",
     "Alternative",
     "Area",
     "AreaLevel",
+    "Bearer",
+    "Beginning",
+    "BegunReading",
+    "BegunWord",
     "Box",
     "Conflict",
     "Density",
     "FacilityIntent",
+    "FacilityOf",
     "FacilityWords",
+    "Grade",
     "GroupedPage",
     "Kind",
     "Lexicons",
+    "Loosened",
     "NameLexicon",
+    "NameOption",
     "NameWord",
     "NameWords",
     "OriginNeeded",
@@ -87,7 +110,13 @@ __all__ = [
     "Places",
     "Point",
     "RadiusSource",
+    "Reading",
     "Reason",
+    "Repair",
+    "Repaired",
+    "Rung",
+    "SaidFacility",
+    "SaidName",
     "Scored",
     "SearchIntent",
     "Signal",
@@ -95,13 +124,17 @@ __all__ = [
     "TakenAs",
     "TileCount",
     "Token",
+    "Told",
+    "ToldPart",
     "Understanding",
     "Wanted",
     "Weights",
     "WeightsError",
     "Where",
+    "Wishes",
     "WordLexicon",
     "area_of",
+    "build_bearers_body",
     "build_density_body",
     "build_doctor_suggest_body",
     "build_facilities_body",
@@ -120,12 +153,17 @@ __all__ = [
     "load_weights",
     "may_register",
     "merge",
+    "name_reason",
     "parse_weights",
     "party_mark",
     "plan_radius_km",
     "plan_where",
     "rank",
+    "read_beginning",
+    "rungs_of",
+    "say",
     "score_document",
+    "tell",
     "tie_field",
     "understand",
 ]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from datetime import datetime
+from enum import IntEnum, StrEnum
 
 from directory.specialities import PRIMARY_CARE, specialities_for_age
 from directory.text import sound_key
-
-MINUTES_A_WEEK = 7 * 24 * 60
+from ranking.wishes import NO_WISHES, Wishes, check_minute
 
 
 class Kind(StrEnum):
@@ -43,9 +43,10 @@ class OriginSource(StrEnum):
 
 
 class AreaLevel(StrEnum):
-    """The field of a document (`place.<level>`) that holds the code of an area."""
+    """The field of a document (`place.<level>`) that holds the code of an area; a quarter has none, only a point."""
 
     SETTLEMENT = "settlement"
+    QUARTER = "quarter"
     DISTRICT = "district"
     HROMADA = "hromada"
     RAION = "raion"
@@ -70,12 +71,18 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An area by its KATOTTG code. `point` is its own point or its nearest ancestor's, None when there is none."""
+    """An area by its KATOTTG code. `point` is its own point or its nearest ancestor's, None when there is none.
+
+    `category` is the codifier's letter for what it is («» when not known). `within` is the settlement a city district
+    belongs to, None for all else.
+    """
 
     level: AreaLevel
     code: str
     name: str
     point: Point | None = None
+    category: str = ""
+    within: "Area | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ class Where:
     `origin` is where distances count from and `origin_source` whose point it is; both None without any. `radius_km`
     (None = no circle) is measured around `center`. `area` (None = none) must hold each hit, together with the circle;
     with `widened` either suffices: the settlement itself or its surroundings. `pivot_km` is the distance that halves
-    the distance signal.
+    the distance signal. `origin_category` is the codifier's letter of the area whose point the origin is, «» if none.
     """
 
     source: RadiusSource
@@ -96,6 +103,7 @@ class Where:
     area: Area | None = None
     widened: bool = False
     pivot_km: float = 3.0
+    origin_category: str = ""
 
     @property
     def scores_distance(self) -> bool:
@@ -108,17 +116,42 @@ class Where:
         )
 
 
+class Grade(IntEnum):
+    """How well a name matches; the value is the score of the gate, in steps that no sum of signals bridges."""
+
+    EXACT = 10
+    FORM = 8
+    SOUND = 6
+    SLIP = 4
+    TWO_SLIPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class NameOption:
+    """A name in the index that a word may mean: its normalised spelling, and how well the word matches it."""
+
+    term: str
+    grade: Grade
+
+
 @dataclass(frozen=True, slots=True)
 class NameWord:
-    """One word of a name: its normal spelling and its sound key (`directory.text`)."""
+    """One word of a name: as typed, normalised; its sound key (`directory.text`), empty where sound is no evidence; the
+    names it may mean, the best first; `looser` ones count only when nothing else was found."""
 
     text: str
     key: str
+    options: tuple[NameOption, ...] = ()
+    looser: tuple[NameOption, ...] = ()
 
     @classmethod
     def of(cls, word: str) -> "NameWord":
-        """The word with its sound key; `word` is normalised already."""
-        return cls(word, sound_key(word))
+        """The word as it stands, with its sound key; `word` is normalised already."""
+        return cls(word, sound_key(word), (NameOption(word, Grade.EXACT),))
+
+    def terms(self, grade: Grade) -> tuple[str, ...]:
+        """The names of this grade or a better one, sorted."""
+        return tuple(sorted({option.term for option in self.options if option.grade >= grade}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +165,18 @@ class NameWords:
 
     def __bool__(self) -> bool:
         return bool(self.surname or self.given or self.patronymic or self.unassigned)
+
+    def looser(self) -> "NameWords | None":
+        """The same words taken for more names than the likeliest; None when there are no others."""
+        looser = replace(self, **{part: tuple(map(_with_looser, getattr(self, part))) for part in _NAME_PARTS})
+        return None if looser == self else looser
+
+
+_NAME_PARTS = ("surname", "given", "patronymic", "unassigned")
+
+
+def _with_looser(word: NameWord) -> NameWord:
+    return replace(word, options=(*word.options, *word.looser), looser=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +197,11 @@ class SearchIntent:
 
     `specialities`: officio codes, any of them; empty = any. `age`: whole years of the patient, None = not said.
     `open_at`: minute of the week, Monday 00:00 = 0. `gender`: MALE or FEMALE of the doctor. These are hard facts: they
-    only ever remove hits.
+    only ever remove hits. `wishes` only ever score.
+
+    `as_of`: the date of the index's data, from which the age of each document's data counts; None = not known.
+    `understood`: names of those of the fields above that were read from a text or assumed, not given as parameters:
+    only they may be loosened when nothing is found.
     """
 
     where: Where
@@ -167,10 +216,14 @@ class SearchIntent:
     open_at: int | None = None
     division_ids: tuple[str, ...] = ()
     legal_entity_id: str | None = None
+    street: str | None = None
     sort: Sort = Sort.BEST
+    wishes: Wishes = NO_WISHES
+    as_of: datetime | None = None
+    understood: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        _check_minute(self.open_at)
+        check_minute(self.open_at)
         if self.sort is Sort.NEAREST and self.where.origin is None:
             raise OriginNeeded("sort «nearest» needs a point to measure from: give near or settlement")
 
@@ -197,7 +250,7 @@ class FacilityIntent:
     sort: Sort = Sort.BEST
 
     def __post_init__(self) -> None:
-        _check_minute(self.open_at)
+        check_minute(self.open_at)
         if self.sort is Sort.NEAREST and self.where.origin is None:
             raise OriginNeeded("sort «nearest» needs a point to measure from: give near or settlement")
 
@@ -236,8 +289,3 @@ def counted_specialities(specialities: tuple[str, ...], kind: Kind, age: int | N
     if kind is Kind.PRIMARY_CARE:
         return PRIMARY_CARE if age is None else specialities_for_age(age)
     return None
-
-
-def _check_minute(minute: int | None) -> None:
-    if minute is not None and not 0 <= minute < MINUTES_A_WEEK:
-        raise ValueError(f"open_at is a minute of the week, 0 to {MINUTES_A_WEEK - 1}")

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from directory.places import Place
 from ranking.intent import Area, AreaLevel, Kind, Point, kind_of
-from ranking.understanding.reading import Understanding
+from ranking.understanding.reading import Reading
 
 _LEVEL_OF_CATEGORY = {
     "K": AreaLevel.SETTLEMENT, "M": AreaLevel.SETTLEMENT, "X": AreaLevel.SETTLEMENT, "C": AreaLevel.SETTLEMENT,
-    "B": AreaLevel.DISTRICT, "H": AreaLevel.HROMADA, "P": AreaLevel.RAION, "O": AreaLevel.OBLAST,
+    "B": AreaLevel.DISTRICT, "Q": AreaLevel.QUARTER, "H": AreaLevel.HROMADA, "P": AreaLevel.RAION,
+    "O": AreaLevel.OBLAST,
 }  # fmt: skip
 
 
@@ -34,11 +35,11 @@ class Wanted:
 def area_of(place: Place) -> Area:
     """The area of a codifier object, with its point when it has one."""
     point = None if place.lat is None or place.lon is None else Point(place.lat, place.lon)
-    return Area(_LEVEL_OF_CATEGORY[place.category], place.code, place.name, point)
+    return Area(_LEVEL_OF_CATEGORY[place.category], place.code, place.name, point, place.category)
 
 
 def merge(
-    understanding: Understanding,
+    reading: Reading,
     *,
     specialities: tuple[str, ...] = (),
     kind: Kind | None = None,
@@ -49,14 +50,14 @@ def merge(
     A kind that was not given follows from the specialities; without any it is primary care.
     """
     conflicts = []
-    understood = understanding.specialities
+    understood = reading.specialities
     if specialities and understood and set(specialities) != set(understood):
         conflicts.append(Conflict("speciality", ",".join(specialities), ",".join(understood)))
     codes = specialities or understood
     meant = kind_of(codes)
     if kind is not None and meant is not None and kind is not Kind.ALL and kind is not meant:
         conflicts.append(Conflict("kind", kind, meant))
-    if place is not None and understanding.place is not None and place.code != understanding.place.code:
-        conflicts.append(Conflict("settlement", place.code, understanding.place.code))
-    chosen = place or understanding.place
+    if place is not None and reading.place is not None and place.code != reading.place.code:
+        conflicts.append(Conflict("settlement", place.code, reading.place.code))
+    chosen = place or reading.place
     return Wanted(codes, kind or meant or Kind.PRIMARY_CARE, area_of(chosen) if chosen else None, tuple(conflicts))

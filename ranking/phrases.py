@@ -1,84 +1,80 @@
-"""Files of phrases anyone can read: «сімейн{adj} лікар{s}» stands for every combination of the listed endings."""
+"""Files of phrases anyone can read: «сімейн{adj+} лікар{likar+}» stands for every form the listed endings give."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from pathlib import Path
+from typing import Any
 
-from directory.text import sound_key, words
+from directory.text import words
 
-# Shorter words share their sound key with too much else.
-SHORTEST_KEY = 5
-
-_SLOT = re.compile(r"\{(\w+)\}")
+_FOLDER = Path(__file__).parent / "understanding" / "data"
+_SLOT = re.compile(r"\{(\w+)(\+?)\}")
+# Written as it is looked up already: nothing to normalise.
+_NORMALISED = re.compile(r"[а-яёіїєґa-z0-9]+(?:'[а-яёіїєґa-z0-9]+)*(?: [а-яёіїєґa-z0-9]+(?:'[а-яёіїєґa-z0-9]+)*)*")
 
 
 class UnknownEnding(ValueError):
-    """A phrase names endings that the file does not list."""
+    """A phrase names endings that neither its file nor `endings.toml` lists, or lists of endings that cannot agree."""
 
 
 class Contradiction(ValueError):
     """One phrase stands for two different things."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """`length` words that stand for `code`; `by_sound` when only their sound is that of a known phrase."""
-
-    code: str
-    length: int
-    by_sound: bool
-
-
-class PhraseBook:
-    """Phrases and what each stands for; the longest match wins, spelling before sound."""
-
-    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        """`entries` are (normalised phrase, code); raises Contradiction when spelling or sound would mean two codes."""
-        self._by_spelling: dict[str, str] = {}
-        self._by_sound: dict[str, str] = {}
-        for phrase, code in entries:
-            self._add(self._by_spelling, phrase, code, phrase)
-        for phrase, code in self._by_spelling.items():
-            if len(key := _key(phrase.split())) >= SHORTEST_KEY:
-                self._add(self._by_sound, key, code, phrase)
-        self._longest = max((phrase.count(" ") + 1 for phrase in self._by_spelling), default=0)
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self._by_spelling.items())
-
-    def match(self, tokens: Sequence[str], start: int) -> Match | None:
-        """The longest phrase that begins at `tokens[start]`, by spelling, else by sound; None when there is none."""
-        lengths = range(min(self._longest, len(tokens) - start), 0, -1)
-        for length in lengths:
-            code = self._by_spelling.get(" ".join(tokens[start : start + length]))
-            if code is not None:
-                return Match(code, length, by_sound=False)
-        for length in lengths:
-            code = self._by_sound.get(_key(tokens[start : start + length]))
-            if code is not None:
-                return Match(code, length, by_sound=True)
-        return None
-
-    @staticmethod
-    def _add(book: dict[str, str], entry: str, code: str, phrase: str) -> None:
-        known = book.setdefault(entry, code)
-        if known != code:
-            raise Contradiction(f"«{phrase}» stands for {known} and for {code}: keep it under one of them")
-
-
 def expand(phrase: str, endings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """All phrases that `phrase` stands for, normalised, words joined by one blank, without repeats.
+    """All phrases that `phrase` stands for, normalised, words joined by one blank, without repeats; hyphens divide.
 
-    Raises UnknownEnding for a slot that is not in `endings`.
+    `{a}` takes every ending of list a, whatever the others take. Slots with a plus go in step: `{a+} {b+}` takes the
+    first of both, then the second of both, so that words agree. Raises UnknownEnding for a slot that is not in
+    `endings`, and for lists in step of different lengths.
     """
-    parts = _SLOT.split(phrase)
-    for slot in parts[1::2]:
+    pieces = _SLOT.split(phrase)
+    texts, slots = pieces[0::3], list(zip(pieces[1::3], pieces[2::3], strict=True))
+    for slot, _ in slots:
         if slot not in endings:
             raise UnknownEnding(f"«{phrase}»: no endings called «{slot}»; list them under [endings]")
-    choices = [[part] if place % 2 == 0 else list(endings[part]) for place, part in enumerate(parts)]
-    return tuple(dict.fromkeys(" ".join(words("".join(choice))) for choice in product(*choices)))
+    in_step = [endings[slot] for slot, plus in slots if plus]
+    if len({len(listed) for listed in in_step}) > 1:
+        raise UnknownEnding(f"«{phrase}»: endings with a plus go in step, so their lists must be equally long")
+    steps: list[tuple[str, ...]] = list(zip(*in_step, strict=True)) if in_step else [()]
+    free = [endings[slot] for slot, plus in slots if not plus]
+    found: dict[str, None] = {}
+    for step in steps:
+        for choice in product(*free):
+            agreeing, others = iter(step), iter(choice)
+            endings_taken = (next(agreeing) if plus else next(others) for _, plus in slots)
+            text = texts[0] + "".join(
+                ending + following for ending, following in zip(endings_taken, texts[1:], strict=True)
+            )
+            found[text if _NORMALISED.fullmatch(text) else _normalised(text)] = None
+    return tuple(found)
 
 
-def _key(tokens: Sequence[str]) -> str:
-    return " ".join(map(sound_key, tokens))
+def read_word_file(name: str) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """A file of `understanding/data` without its [endings], and all endings it may use: its own and the shared ones.
+
+    Raises Contradiction when it gives a shared list of endings another meaning.
+    """
+    data = tomllib.loads((_FOLDER / name).read_text("utf-8"))
+    own, shared = data.pop("endings", {}), _shared_endings()
+    if repeated := own.keys() & shared.keys():
+        raise Contradiction(f"{name}: endings {sorted(repeated)} are listed in endings.toml: use those or rename")
+    return data, {**shared, **own}
+
+
+def expand_all(said: Iterable[str], endings: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Every phrase of a list, expanded, in order; a phrase written twice comes twice."""
+    return (phrase for line in said for phrase in expand(line, endings))
+
+
+@lru_cache(maxsize=1)
+def _shared_endings() -> dict[str, list[str]]:
+    data: dict[str, list[str]] = tomllib.loads((_FOLDER / "endings.toml").read_text("utf-8"))
+    return data
+
+
+def _normalised(phrase: str) -> str:
+    return " ".join(words(phrase)).replace("-", " ")

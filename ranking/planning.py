@@ -7,6 +7,7 @@ from ranking.intent import Area, AreaLevel, OriginNeeded, OriginSource, PlaceNee
 
 # A settlement with a page of suitable doctors of its own needs no surroundings.
 ENOUGH_IN_SETTLEMENT = 20
+QUARTER_KM = 3.0
 
 
 def plan_where(
@@ -30,6 +31,7 @@ def plan_where(
     wanted = None if specialities is None else tuple(specialities)
     origin = near or (area.point if area else None)
     origin_source = None if origin is None else OriginSource.PATIENT if near else OriginSource.SETTLEMENT
+    origin_category = area.category if area and not near else ""
     pivot_km = density_pivot_km(origin, density) if origin else PIVOT_CITY_KM
 
     def where(
@@ -40,13 +42,17 @@ def plan_where(
         area: Area | None = None,
         widened: bool = False,
     ) -> Where:
-        return Where(source, origin, origin_source, center, radius_km, area, widened, pivot_km)
+        return Where(source, origin, origin_source, center, radius_km, area, widened, pivot_km, origin_category)
 
     if radius_km is not None:
         if origin is None:
             raise OriginNeeded("radius_km needs a point to measure from: give near or settlement")
         kept = area if near or (area and area.level is not AreaLevel.SETTLEMENT) else None
         return where(RadiusSource.ASKED, center=origin, radius_km=radius_km, area=kept)
+    if area is not None and area.level is AreaLevel.QUARTER and area.point is not None:
+        # Nobody keeps a register of quarters: the ground is a circle around the middle of this one.
+        planned_km = max(plan_radius_km(area.point, wanted, density), QUARTER_KM)
+        return where(RadiusSource.PLANNED, center=area.point, radius_km=planned_km, area=area)
     if area is not None:
         center = area.point
         small = area.level is AreaLevel.SETTLEMENT and density.doctors_in(area.code, wanted) < ENOUGH_IN_SETTLEMENT

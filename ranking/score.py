@@ -6,11 +6,12 @@ from datetime import date
 
 from ranking.documents import Document, distance_from, field_of
 from ranking.explain import Part
-from ranking.intent import SearchIntent, Sort
+from ranking.intent import Grade, SearchIntent, Sort
 from ranking.query.area import in_area
 from ranking.query.facility_words import facility_fits
 from ranking.query.hard_facts import failed_facts
-from ranking.query.name_gate import GATE, Grade, name_grade
+from ranking.query.name_gate import GATE, name_grade
+from ranking.query.place_gate import PLACE_GATE, PLACE_POINTS, is_named_place
 from ranking.query.sort import tie_field
 from ranking.signals import SIGNALS
 from ranking.signals.weights import Weights
@@ -45,6 +46,8 @@ def score_document(document: Document, intent: SearchIntent, weights: Weights) -
     grade = name_grade(document, intent.names) if intent.names else None
     if grade is not None:
         parts.append(Part(GATE, grade / max(Grade), float(max(Grade)), float(grade)))
+    if is_named_place(document, intent):
+        parts.append(Part(PLACE_GATE, 1.0, PLACE_POINTS, PLACE_POINTS))
     for signal in SIGNALS:
         value, weight = signal.value(document, intent), weights[signal.name]
         parts.append(Part(signal.name, value, weight, weight * value))

@@ -85,6 +85,7 @@ class Person(Answer):
     second_name: str | None
     gender: str | None
     experience_years: int | None
+    experience_label: str | None
     speciality: Labelled | None = Field(description="the officio speciality; ages and capacity depend on it")
     speciality_level: str | None
     other_specialities: list[Labelled]

@@ -1,6 +1,5 @@
 """The application: `create_app` puts routes, layers and what they need together; nothing happens before it starts."""
 
-import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -18,17 +17,16 @@ from search_api.call import Api
 from search_api.config import ApiConfig
 from search_api.engine import SearchEngine
 from search_api.errors import ApiError, EngineFault
+from search_api.large_things import keep_what_lives, keep_what_was_made
 from search_api.logs import make_logger
 from search_api.metrics import Metrics
 from search_api.middleware import RequestFrame
 from search_api.openapi import describe, document_of
 from search_api.place_prefixes import PlacePrefixes
 from search_api.problems import answer_error
-from search_api.routes import cards, dictionaries, facilities, health, map, search, suggest
+from search_api.routes import cards, dictionaries, explain, facilities, health, map, search, suggest, understand
 from search_api.serving import ServedIndex, Serving
 
-# Collections of the whole heap took up to 50 ms; what lives as long as the process is kept out of them.
-_GC_THRESHOLD = 50_000
 _EXPOSED = ["X-Request-ID", "Retry-After", "ETag", "Content-Language"]
 
 
@@ -42,8 +40,11 @@ def create_app(
     gazetteer: Gazetteer,
     clock: Callable[[], datetime] = _utc_now,
     logger: structlog.typing.FilteringBoundLogger | None = None,
+    known_surnames: frozenset[str] = frozenset(),
 ) -> FastAPI:
-    """The API over one engine; `clock` gives aware moments. It takes over the engine and closes it at the end.
+    """The API over one engine; `clock` gives aware moments, `known_surnames` exist though no doctor bears them.
+
+    It takes over the engine and closes it at the end.
 
     It starts also while the engine is down: `/readyz` then says why not, and searches begin once it is up.
     """
@@ -63,16 +64,17 @@ def create_app(
         told.clear()
         logger.info("index_in_service", alias=config.alias(alias), index=index.name)
         if config.freeze_after_start:
-            gc.collect()
-            gc.freeze()
+            keep_what_was_made()
 
-    serving = Serving(engine, config, gazetteer, on_fault=on_fault, on_load=on_load)
-    api = Api(config, engine, gazetteer, PlacePrefixes(gazetteer.settlements()), serving, metrics, logger, clock)
+    serving = Serving(engine, config, gazetteer, known_surnames, on_fault=on_fault, on_load=on_load)
+    prefixes = PlacePrefixes(gazetteer)
+    prefixes.warm()
+    api = Api(config, engine, gazetteer, prefixes, serving, metrics, logger, clock)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if config.freeze_after_start:
-            gc.set_threshold(_GC_THRESHOLD)
+            keep_what_lives()
         serving.start()
         try:
             yield
@@ -92,7 +94,7 @@ def create_app(
     app.state.api = api
     for error in (ApiError, EngineFault, RequestValidationError, HTTPException):
         app.add_exception_handler(error, answer_error)
-    for module in (search, suggest, cards, facilities, map, dictionaries, health):
+    for module in (search, understand, explain, suggest, cards, facilities, map, dictionaries, health):
         app.include_router(_router(module))
     app.add_middleware(RequestFrame, metrics=metrics, logger=logger, max_body_bytes=config.max_body_bytes)
     # Added last, so outermost: a browser may read our errors, too.

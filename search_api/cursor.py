@@ -16,13 +16,14 @@ import msgspec
 from search_api.errors import CursorInvalid
 
 _SIGNATURE_BYTES = 16
-_VERSION = 1
+_VERSION = 2
 
 
 class Cursor(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """Where a search goes on. `day` is the ordinal of the Kyiv date on which it began: it picks the order of equals and
     the patient's age, so that pages agree over midnight. `used_km` is the planned radius in use, perhaps widened; None
-    where none was planned. `parties` are the marks of people already shown who have several posts."""
+    where none was planned. `rungs` is how far the search was loosened to find anybody, 0 = not at all. `parties` are
+    the marks of people already shown who have several posts."""
 
     version: int = _VERSION
     fingerprint: bytes
@@ -34,6 +35,7 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     total: int
     more_than_total: bool
     used_km: float | None = None
+    rungs: int = 0
     parties: tuple[bytes, ...] = ()
 
     def total_document(self) -> dict[str, Any]:

@@ -43,6 +43,11 @@ def parse_open_at(text: str) -> int | None:
         return None
 
 
+def kyiv_time(now: datetime) -> datetime:
+    """The time on the clocks of Kyiv at an aware moment, without a zone."""
+    return now.astimezone(kyiv_zone()).replace(tzinfo=None)
+
+
 def kyiv_today(now: datetime) -> date:
     """The date in Kyiv at an aware moment."""
     return now.astimezone(kyiv_zone()).date()

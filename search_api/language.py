@@ -3,6 +3,7 @@
 from typing import Literal
 
 Language = Literal["uk", "en"]
+LANGUAGES: tuple[Language, ...] = ("uk", "en")
 DEFAULT_LANGUAGE: Language = "uk"
 _MOST_RANGES = 20
 

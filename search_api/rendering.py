@@ -8,6 +8,7 @@ from typing import Any
 from directory.documents import NO_UPPER_AGE, WEEKDAYS
 from directory.places import distance_km
 from directory.specialities import speciality_label
+from ranking import say
 from search_api.kyiv import hours_today
 from search_api.language import Language
 from search_api.texts import label
@@ -40,13 +41,14 @@ def labelled(group: str, code: str | None, language: Language) -> dict[str, str]
 def person(document: Document, language: Language) -> dict[str, Any]:
     """The doctor: names, gender, experience, specialities."""
     name, party, specialities = document["name"], document["party"], document["speciality"]
-    officio = specialities.get("officio")
+    officio, years = specialities.get("officio"), party.get("experience_years")
     return {
         "last_name": name["last"],
         "first_name": name["first"],
         "second_name": name.get("second"),
         "gender": party.get("gender"),
-        "experience_years": party.get("experience_years"),
+        "experience_years": years,
+        "experience_label": None if years is None else say("experience", n=years).text(language),
         "speciality": speciality(officio, language),
         "speciality_level": specialities.get("level"),
         "other_specialities": [speciality(code, language) for code in specialities.get("all", ()) if code != officio],

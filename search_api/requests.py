@@ -59,6 +59,10 @@ Moment = Annotated[str, Field(max_length=40), AfterValidator(_known_moment)]
 Kind = Literal["primary_care", "specialist", "all"]
 Sort = Literal["best", "nearest"]
 Gender = Literal["MALE", "FEMALE"]
+SearchCursor = Annotated[
+    str,
+    Field(max_length=8192, description="`next_cursor` of the page before; all other fields stay as they were"),
+]
 
 
 class Near(BaseModel):
@@ -142,16 +146,26 @@ class _SearchFields(_Together):
     )
     facility: Id | None = Field(None, description="division id")
     legal_entity: Id | None = Field(None, description="legal entity id")
+    like_doctor: Id | None = Field(
+        None, description="employee id of a doctor one knows: those who work at the same facility rank higher"
+    )
     kind: Kind | None = Field(
         None, description="primary care doctors, other specialists, or all; follows from the speciality when not given"
     )
     sort: Sort = Field("best", description="best first, or nearest first")
-    cursor: Annotated[str, Field(max_length=8192)] | None = Field(
-        None, description="`next_cursor` of the page before; all other fields stay as they were"
+
+
+class _JsonSearchFields(_SearchFields):
+    near: Near | None = Field(None, description="where the patient is; both numbers or neither")
+    radius_km: Annotated[RadiusKm, Strict()] | None = Field(
+        None, description="never widened; without it a radius is planned and said in `area`"
     )
+    age: Annotated[Age, Strict()] | None = Field(None, description="of the patient in whole years, or `birth_date`")
+    open_only: Annotated[bool, Strict()] = Field(False, description="only doctors with free places")
+    contract_only: Annotated[bool, Strict()] = Field(False, description="only places with an NHSU contract in force")
 
 
-class SearchRequest(_SearchFields):
+class SearchRequest(_JsonSearchFields):
     """A search as JSON. Without `near`, `settlement`, `facility`, `legal_entity` or a name or place in `q` there is no
     answer but the question for a place."""
 
@@ -164,15 +178,37 @@ class SearchRequest(_SearchFields):
         }
     )
 
-    near: Near | None = Field(None, description="where the patient is; both numbers or neither")
-    radius_km: Annotated[RadiusKm, Strict()] | None = Field(
-        None, description="never widened; without it a radius is planned and said in `area`"
-    )
-    age: Annotated[Age, Strict()] | None = Field(None, description="of the patient in whole years, or `birth_date`")
-    open_only: Annotated[bool, Strict()] = Field(False, description="only doctors with free places")
-    contract_only: Annotated[bool, Strict()] = Field(False, description="only places with an NHSU contract in force")
     page_size: Annotated[PageSize, Strict()] = DEFAULT_PAGE_SIZE
     facets: Annotated[bool, Strict()] = Field(True, description="count the filters; only on the first page")
+    cursor: SearchCursor | None = None
+
+
+class ExplainRequest(_JsonSearchFields):
+    """A search to be explained: its fields as they were sent, and the doctor it is about.
+
+    Without `employee_id` the search itself is explained: how it was read, planned and asked.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "q": "терапевт Житомир",
+                    "age": 40,
+                    "gender": "FEMALE",
+                    "employee_id": "302b278f-678a-4948-ba78-97b895678aa4",
+                },
+                {"q": "дитячий лікар Житомир", "age": 3},
+            ]
+        }
+    )
+
+    employee_id: Id | None = Field(None, description="the doctor, as a search or a card names them")
+
+    def as_search(self, **changes: Any) -> SearchRequest:
+        """The search itself with some fields changed; raises ValidationError where they make no search."""
+        fields = self.model_dump(exclude={"employee_id"}) | changes
+        return SearchRequest.model_validate(fields)
 
 
 class SearchQuery(_SearchFields):
@@ -185,6 +221,7 @@ class SearchQuery(_SearchFields):
     contract_only: bool = Field(False, description="only places with an NHSU contract in force")
     page_size: PageSize = DEFAULT_PAGE_SIZE
     facets: bool = Field(True, description="count the filters; only on the first page")
+    cursor: SearchCursor | None = None
 
     def as_request(self) -> SearchRequest:
         """The same request in its JSON form."""
@@ -226,6 +263,24 @@ class FacilitiesQuery(_FacilityFields):
     def as_request(self) -> FacilitiesRequest:
         """The same request in its JSON form."""
         return FacilitiesRequest.model_validate(_as_json_fields(self))
+
+
+class UnderstandRequest(BaseModel):
+    """A text to understand, with what a search would know besides."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        json_schema_extra={"examples": [{"q": "до педіатра Коваленко в Полтаві"}, {"q": "gtlsfnh gjhex"}]},
+    )
+
+    q: Text = Field(description="what the patient typed")
+    near: Near | None = Field(None, description="where the patient is: decides between namesakes of places")
+    speciality: list[Code] = Field(
+        [], max_length=20, description="as in a search: a conflict with the text is reported"
+    )
+    settlement: Text | None = Field(None, description="as in a search")
 
 
 class SuggestQuery(BaseModel):

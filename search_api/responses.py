@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from search_api.answer_parts import (
     Ages,
@@ -21,21 +21,21 @@ from search_api.answer_parts import (
 )
 
 
-class ScorePart(Answer):
-    """One named part of the score with its reason; the parts of a hit add up to its total."""
+class Reason(Answer):
+    """One reason in both languages."""
 
-    name: str
+    uk: str
+    en: str
+
+
+class ScorePart(Answer):
+    """One named part of the score with its reason; the parts of a hit add up to its score to 1e-6."""
+
+    signal: str
     value: float = Field(description="0 to 1")
     weight: float
     points: float = Field(description="weight × value")
-    reason: str | None
-
-
-class Score(Answer):
-    """The score and what it is made of."""
-
-    total: float
-    parts: list[ScorePart]
+    reason: Reason | None
 
 
 class Hit(Answer):
@@ -54,7 +54,9 @@ class Hit(Answer):
     contract: Contract
     hours_today: HoursToday | None
     other_places: list[OtherPlace]
-    score: Score
+    score: float = Field(description="the grade of the name, if one was asked for, and the signals; parts sum to it")
+    parts: list[ScorePart]
+    headline: str = Field(description="why this doctor, in one line, in the language of the answer")
 
 
 class Area(Answer):
@@ -92,26 +94,98 @@ class Conflict(Answer):
     understood: str
 
 
-class Understood(Answer):
-    """How the text was read, what of it was not understood, what contradicted a parameter, and what it could also mean.
+class SaidSettlement(Answer):
+    """A settlement by its KATOTTG code and its official name."""
 
-    `alternatives` also names the other settlements of an asked name. `cut` says the text was longer than what is read.
+    code: str
+    name: str
+
+
+class SaidFacility(Answer):
+    """A facility as said; what was not said is absent."""
+
+    kind: str | None = None
+    number: str | None = Field(None, description="without №")
+    name: str | None = None
+
+
+class Repair(Answer):
+    """What was changed before it could be read: `typed` was read as `read`."""
+
+    kind: Literal["layout", "script", "spelling", "spacing", "old_name"]
+    typed: str
+    read: str
+
+
+class Understood(Answer):
+    """What the text says; a field that was not said is absent.
+
+    Names come in the Ukrainian nominative, places by their official name. `district`: a city district, a quarter, a
+    raion or a hromada. `alternatives`: other readings worth offering, with the other settlements of an asked name.
     """
 
-    tokens: list[Token]
-    not_understood: list[str]
-    conflicts: list[Conflict]
+    specialities: list[str] | None = None
+    settlement: SaidSettlement | None = None
+    oblast: str | None = None
+    district: str | None = None
+    street: str | None = None
+    surname: str | None = None
+    given_name: str | None = None
+    patronymic: str | None = None
+    given_initial: str | None = None
+    patronymic_initial: str | None = None
+    facility: SaidFacility | None = None
+    near_me: Literal[True] | None = None
+    gender: Literal["MALE", "FEMALE"] | None = None
+    accepts_new: Literal[True] | None = None
+    open_at: str | None = Field(None, description="«YYYY-MM-DDTHH:MM» in Kyiv")
+    age_group: Literal["child", "adult"] | None = None
+    language: str | None = Field(None, description="ISO 639")
+    out_of_domain: Literal[True] | None = None
+    repairs: list[Repair]
     alternatives: list[Token]
+    not_understood: list[str]
+
+
+class How(Answer):
+    """How the text was read: its words and what each was taken for; `penalty` 0 is without doubt.
+
+    `conflicts` with parameters, which won; `cut` says the text was longer than what is read.
+    """
+
+    penalty: float
+    tokens: list[Token]
+    conflicts: list[Conflict]
     cut: bool
 
 
-class Relaxed(Answer):
-    """What was loosened because the planned area held nobody."""
+class ReadingDocument(Answer):
+    """One way to read the text."""
 
-    what: Literal["radius"]
-    from_radius_km: float
-    to_radius_km: float
+    penalty: float
+    tokens: list[Token]
+    understood: Understood
+
+
+class UnderstandResponse(Answer):
+    """What a text says, and every reading of it, the cheapest first."""
+
+    request_id: str
+    took_ms: float
+    understood: Understood
+    reading: How
+    readings: list[ReadingDocument]
+
+
+class Relaxed(Answer):
+    """One thing loosened because nobody was found; `from` and `to` are null where there is no value to tell."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    what: str = Field(description="a step of the ladder: radius, specialities, kind, open_only, …")
     text: str
+    from_: float | str | list[str] | None = Field(alias="from")
+    to: float | str | list[str] | None
 
 
 class FacetValue(Answer):
@@ -137,8 +211,9 @@ class SearchResponse(Answer):
     as_of: datetime | None = Field(description="date of the upstream data")
     total: Total
     area: Area
-    understood: Understood | None
-    relaxed: Relaxed | None
+    understood: Understood
+    reading: How
+    relaxed: list[Relaxed] = Field(description="what was loosened to find anybody; empty as a rule")
     hits: list[Hit]
     facets: dict[str, list[FacetValue]] | None
     next_cursor: str | None
@@ -238,7 +313,7 @@ class FacilitiesResponse(Answer):
     as_of: datetime | None
     total: Total
     area: Area
-    relaxed: Relaxed | None
+    relaxed: list[Relaxed] = Field(description="what was loosened to find anybody; empty as a rule")
     hits: list[FacilityHit]
     next_cursor: str | None
 
@@ -263,7 +338,7 @@ class SuggestedFacility(Answer):
 
 
 class SuggestedPlace(Answer):
-    """A settlement whose name goes on from what is typed."""
+    """A place whose name goes on from what is typed: a settlement, a part of a city, a raion or an oblast."""
 
     code: str
     name: str
@@ -275,6 +350,10 @@ class SuggestResponse(Answer):
 
     request_id: str
     took_ms: float
+    read_as: str | None = Field(description="the text as it was read when its layout or spelling was repaired")
+    before: str | None = Field(
+        description="the words understood already, when the suggestions go on from those behind them"
+    )
     specialities: list[Labelled]
     places: list[SuggestedPlace]
     doctors: list[SuggestedDoctor]

@@ -6,9 +6,11 @@ from pathlib import Path
 import uvicorn
 
 from directory.places import Gazetteer
+from directory.surnames import load_surnames
 from search_api.app import create_app
 from search_api.config import ApiConfig
 from search_api.engine import OpenSearchEngine
+from search_api.large_things import large_things_made
 from search_api.logs import make_logger, silence_libraries
 
 _DRAIN_S = 5
@@ -16,15 +18,22 @@ _KEEP_ALIVE_S = 65
 _BACKLOG = 2_048
 
 
-def run(config: ApiConfig, gazetteer_path: Path, *, host: str, port: int) -> None:
+def run(config: ApiConfig, gazetteer_path: Path, surnames_path: Path, *, host: str, port: int) -> None:
     """Serves until SIGINT or SIGTERM, then answers what has begun and returns; port 0 takes any free one.
 
-    Raises OSError when the port is taken and GazetteerUnreadable for a missing or broken gazetteer file.
+    Raises OSError when the port is taken, GazetteerUnreadable and SurnamesUnreadable for a missing or broken file.
     """
     silence_libraries()
     logger = make_logger(config.log_level)
     with listen(host, port) as listening:
-        app = create_app(config, OpenSearchEngine(config), Gazetteer.load(gazetteer_path), logger=logger)
+        with large_things_made():
+            app = create_app(
+                config,
+                OpenSearchEngine(config),
+                Gazetteer.load(gazetteer_path),
+                logger=logger,
+                known_surnames=load_surnames(surnames_path),
+            )
         server = uvicorn.Server(
             uvicorn.Config(
                 app,

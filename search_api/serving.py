@@ -40,6 +40,7 @@ class Serving:
         engine: SearchEngine,
         config: ApiConfig,
         gazetteer: Gazetteer,
+        known_surnames: frozenset[str] = frozenset(),
         *,
         on_fault: Callable[[EngineFault], None],
         on_load: Callable[[Alias, ServedIndex], None],
@@ -47,6 +48,7 @@ class Serving:
         self._engine = engine
         self._config = config
         self._gazetteer = gazetteer
+        self._known_surnames = known_surnames
         self._on_fault = on_fault
         self._on_load = on_load
         self._current: dict[Alias, ServedIndex] = {}
@@ -148,7 +150,9 @@ class Serving:
             if name in self._known:
                 return self._known[name]
             meta = await self._engine.index_meta(name)
-            knowledge = await load_knowledge(self._engine, name, self._gazetteer) if alias == "doctors" else None
+            knowledge = None
+            if alias == "doctors":
+                knowledge = await load_knowledge(self._engine, name, self._gazetteer, self._known_surnames)
             feeds = meta.get("feeds") or {}
             counted = _moment(feeds.get("declarations_limit", meta.get("data_date")))
             index = ServedIndex(name, _moment(meta.get("data_date")), counted, knowledge)

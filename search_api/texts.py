@@ -39,11 +39,16 @@ def area_text(code: str, language: Language, **values: str) -> str:
     return str(_texts()["area"][code][language]).format(**values)
 
 
-def reason_text(code: str, language: Language) -> str:
-    """Why a name counts, in words."""
-    return str(_texts()["reason"][code][language])
-
-
 def labels(group: str) -> Mapping[str, Mapping[str, str]]:
     """All codes of one group with their names in both languages, in the order of the file."""
     return _texts()[group]
+
+
+def excluded_text(code: str, language: Language) -> str:
+    """Why a search does not find a doctor, with its `{…}` still open."""
+    return str(_texts()["excluded"][code][language])
+
+
+def change_text(code: str, language: Language) -> str:
+    """The frame of a sentence about changes."""
+    return str(_texts()["change"][code][language])

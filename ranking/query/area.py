@@ -1,7 +1,7 @@
 """The ground of a search as filters: circle, area, country box. Two faces side by side."""
 
 from ranking.documents import LOCATION, Document, distance_from, field_of, point_clause, point_of
-from ranking.intent import RadiusSource, Where
+from ranking.intent import AreaLevel, RadiusSource, Where
 from ranking.query.hard_facts import Clause, any_of
 
 # Ukraine with a margin: north, west, south, east in degrees.
@@ -22,7 +22,7 @@ def in_area(document: Document, where: Where) -> bool:
     if where.radius_km is not None and where.center is not None:
         km = distance_from(document, where.center)
         holds.append(km is not None and km <= where.radius_km)
-    if where.area is not None:
+    if where.area is not None and where.area.level is not AreaLevel.QUARTER:
         holds.append(field_of(document, f"place.{where.area.level}") == where.area.code)
     if holds:
         return any(holds) if where.widened else all(holds)
@@ -34,7 +34,7 @@ def _circle_and_area(where: Where) -> list[Clause]:
     if where.radius_km is not None and where.center is not None:
         circle = {"distance": f"{where.radius_km}km", LOCATION: point_clause(where.center)}
         clauses.append({"geo_distance": circle})
-    if where.area is not None:
+    if where.area is not None and where.area.level is not AreaLevel.QUARTER:
         clauses.append({"term": {f"place.{where.area.level}": where.area.code}})
     return clauses
 

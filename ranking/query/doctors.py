@@ -9,6 +9,7 @@ from ranking.query.facets import EXACT_UP_TO, facet_aggregations, persons_aggreg
 from ranking.query.facility_words import facility_clauses
 from ranking.query.hard_facts import hard_fact_clauses
 from ranking.query.name_gate import gate_clause
+from ranking.query.place_gate import place_clauses
 from ranking.query.sort import sort_clauses
 from ranking.query.source import WHOLE
 from ranking.signals import SIGNALS
@@ -26,7 +27,10 @@ def build_search_body(intent: SearchIntent, weights: Weights, page: Page, day: d
     query = {
         "filter": [*hard_fact_clauses(intent), *area_clauses(intent.where), *facility_clauses(intent.facility)],
         "must": [gate] if gate else [],
-        "should": [clause for signal in SIGNALS for clause in signal.clauses(intent, weights[signal.name])],
+        "should": [
+            *place_clauses(intent),
+            *(clause for signal in SIGNALS for clause in signal.clauses(intent, weights[signal.name])),
+        ],
     }
     body: dict[str, Any] = {
         "size": page.size,

@@ -8,6 +8,7 @@ from ranking.query.area import area_clauses
 from ranking.query.facets import EXACT_UP_TO
 from ranking.query.facility_words import facility_clauses
 from ranking.query.hard_facts import Clause
+from ranking.query.place_gate import place_clauses
 from ranking.query.sort import sort_clauses
 from ranking.query.source import WHOLE
 from ranking.signals import SIGNALS
@@ -26,7 +27,10 @@ def build_facilities_body(intent: FacilityIntent, weights: Weights, page: Page, 
         "query": {
             "bool": {
                 "filter": [*facility_facts(intent), *area_clauses(intent.where), *facility_clauses(intent.facility)],
-                "should": [clause for signal in SIGNALS for clause in signal.clauses(intent, weights[signal.name])],
+                "should": [
+                    *place_clauses(intent),
+                    *(clause for signal in SIGNALS for clause in signal.clauses(intent, weights[signal.name])),
+                ],
             }
         },
         "sort": sort_clauses(intent.sort, intent.where, day, ID_FIELD),

@@ -1,7 +1,7 @@
 """A facility as named: words, numbers and kinds, each of them a filter. Two faces side by side."""
 
 from ranking.documents import Document, field_of
-from ranking.facility_kinds import facility_kinds
+from ranking.facility_kinds import WordsOfName, facility_kinds
 from ranking.intent import FacilityWords, NameWord
 from ranking.query.hard_facts import Clause, any_of
 
@@ -11,9 +11,11 @@ def facility_clauses(facility: FacilityWords) -> list[Clause]:
     clauses = [_word_clause(word) for word in facility.words]
     clauses += [{"term": {"facility.numbers": number}} for number in facility.numbers]
     if facility.kinds:
-        types, words = _types_and_words(facility.kinds)
-        named: list[Clause] = [{"terms": {"facility.words": words}}]
-        clauses.append(any_of([{"terms": {"division.type": types}}, *named] if types else named))
+        types, words, together = _types_and_words(facility.kinds)
+        shown: list[Clause] = [{"terms": {"division.type": types}}] if types else []
+        shown.append({"terms": {"facility.words": words}})
+        shown += [_together_clause(group) for group in together]
+        clauses.append(any_of(shown))
     return clauses
 
 
@@ -28,8 +30,10 @@ def facility_fits(document: Document, facility: FacilityWords) -> bool:
         return False
     if not facility.kinds:
         return True
-    types, named = _types_and_words(facility.kinds)
-    return field_of(document, "division.type") in types or not set(named).isdisjoint(words)
+    types, named, together = _types_and_words(facility.kinds)
+    if field_of(document, "division.type") in types or not set(named).isdisjoint(words):
+        return True
+    return any(_stand_together(group, set(words)) for group in together)
 
 
 def _word_clause(word: NameWord) -> Clause:
@@ -37,10 +41,22 @@ def _word_clause(word: NameWord) -> Clause:
     return any_of([spelling, {"term": {"facility.keys": word.key}}]) if word.key else spelling
 
 
-def _types_and_words(kinds: tuple[str, ...]) -> tuple[list[str], list[str]]:
+def _together_clause(group: WordsOfName) -> Clause:
+    present: list[Clause] = [{"term": {"facility.words": word}} for word in group.present]
+    absent: list[Clause] = [{"term": {"facility.words": word}} for word in group.absent]
+    return {"bool": {"filter": present, "must_not": absent} if absent else {"filter": present}}
+
+
+def _stand_together(group: WordsOfName, words: set[str]) -> bool:
+    return words.issuperset(group.present) and words.isdisjoint(group.absent)
+
+
+def _types_and_words(kinds: tuple[str, ...]) -> tuple[list[str], list[str], list[WordsOfName]]:
+    """Division types, single words and groups of words, any of which shows that a facility is of one of the kinds."""
     known = facility_kinds()
     wanted = [known[code] for code in kinds]
     return (
         sorted({division_type for kind in wanted for division_type in kind.division_types}),
         sorted({word for kind in wanted for word in kind.in_names}),
+        [group for kind in wanted for group in kind.in_names_together],
     )

@@ -92,6 +92,7 @@ HARD_FACTS: tuple[HardFact, ...] = (
         _open_at_holds,
     ),
     _terms_fact("division", "division.id", lambda intent: intent.division_ids),
+    _terms_fact("street", "place.street", lambda intent: _one(intent.street)),
     _terms_fact("legal_entity", "legal_entity.id", lambda intent: _one(intent.legal_entity_id)),
 )
 

@@ -11,14 +11,19 @@ TERMS_A_PAGE = 10_000
 AGGREGATION = "terms"
 
 # Field of the index `doctors` to the lexicon it fills.
-NAME_FIELDS: Mapping[str, str] = MappingProxyType(
-    {
-        "name.surname": "surnames",
-        "name.given": "given",
-        "name.patronymic": "patronymics",
-        "facility.words": "facility_words",
-    }
-)
+WORD_FIELDS: Mapping[str, str] = MappingProxyType({"facility.words": "facility_words", "place.street": "streets"})
+
+
+def build_bearers_body(after: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Combinations of names among doctors in force: keys `surname`, `given`, `patronymic` and `gender`, the last two
+    None where unknown; a double name counts whole and by part."""
+    sources: list[dict[str, Any]] = [
+        {"surname": {"terms": {"field": "name.surname"}}},
+        {"given": {"terms": {"field": "name.given"}}},
+        {"patronymic": {"terms": {"field": "name.patronymic", "missing_bucket": True}}},
+        {"gender": {"terms": {"field": "party.gender", "missing_bucket": True}}},
+    ]
+    return _composite(sources, after)
 
 
 def build_terms_body(field: str, after: Mapping[str, Any] | None = None) -> dict[str, Any]:

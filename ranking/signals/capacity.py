@@ -6,7 +6,8 @@ from types import MappingProxyType
 from directory.capacity import CapacityState
 from ranking.documents import Document, field_of
 from ranking.intent import FacilityIntent
-from ranking.signals.signal import Clause, Intent, Reason, Signal
+from ranking.reasons import say
+from ranking.signals.signal import Clause, Intent, Reason, Signal, constant_clause
 
 STATE_VALUES: Mapping[str, float] = MappingProxyType(
     {
@@ -16,12 +17,6 @@ STATE_VALUES: Mapping[str, float] = MappingProxyType(
         CapacityState.FULL.value: 0.0,
     }
 )
-_REASONS = {
-    CapacityState.FREE.value: Reason("є місця", "has places"),
-    CapacityState.NEARLY_FULL.value: Reason("мало місць", "few places left"),
-    CapacityState.UNKNOWN.value: Reason("кількість місць невідома", "places not known"),
-    CapacityState.FULL.value: Reason("місць немає, рішення за лікарем", "no places, the doctor decides"),
-}
 _OPEN_HERE = "doctors.open_specialities"
 
 
@@ -33,9 +28,9 @@ def _value(document: Document, intent: Intent) -> float:
 
 def _clauses(intent: Intent, weight: float) -> list[Clause]:
     if isinstance(intent, FacilityIntent):
-        return [_constant(_has_places_clause(intent), weight, "open")]
+        return [constant_clause(_has_places_clause(intent), weight, f"{CAPACITY.name}.open")]
     return [
-        _constant({"term": {"capacity.state": state}}, weight * value, state)
+        constant_clause({"term": {"capacity.state": state}}, weight * value, f"{CAPACITY.name}.{state}")
         for state, value in STATE_VALUES.items()
         if value
     ]
@@ -43,12 +38,9 @@ def _clauses(intent: Intent, weight: float) -> list[Clause]:
 
 def _reason(document: Document, intent: Intent) -> Reason | None:
     if isinstance(intent, FacilityIntent):
-        return _REASONS[CapacityState.FREE.value] if _has_places(document, intent) else None
-    return _REASONS.get(field_of(document, "capacity.state") or "")
-
-
-def _constant(matched: Clause, score: float, of: str) -> Clause:
-    return {"constant_score": {"filter": matched, "boost": score, "_name": f"{CAPACITY.name}.{of}"}}
+        return say("capacity_free") if _has_places(document, intent) else None
+    state = field_of(document, "capacity.state")
+    return say(f"capacity_{state}") if state in STATE_VALUES else None
 
 
 def _has_places(document: Document, intent: FacilityIntent) -> bool:

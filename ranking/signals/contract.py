@@ -1,7 +1,8 @@
 """The place stands in an NHSU contract in force: the state pays for the patient there."""
 
 from ranking.documents import Document, field_of
-from ranking.signals.signal import Clause, Intent, Reason, Signal
+from ranking.reasons import say
+from ranking.signals.signal import Clause, Intent, Reason, Signal, constant_clause
 
 _FIELD = "contract.active"
 
@@ -11,13 +12,11 @@ def _value(document: Document, intent: Intent) -> float:  # noqa: ARG001
 
 
 def _clauses(intent: Intent, weight: float) -> list[Clause]:  # noqa: ARG001
-    return [{"constant_score": {"filter": {"term": {_FIELD: True}}, "boost": weight, "_name": CONTRACT.name}}]
+    return [constant_clause({"term": {_FIELD: True}}, weight, CONTRACT.name)]
 
 
 def _reason(document: Document, intent: Intent) -> Reason | None:
-    if _value(document, intent):
-        return Reason("договір з НСЗУ", "NHSU contract")
-    return Reason("немає договору з НСЗУ", "no NHSU contract")
+    return say("contract_yes" if _value(document, intent) else "contract_no")
 
 
 CONTRACT = Signal("contract", _value, _clauses, _reason)

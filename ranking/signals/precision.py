@@ -8,18 +8,14 @@ from types import MappingProxyType
 
 from directory.places import Precision
 from ranking.documents import Document, field_of
-from ranking.signals.signal import Clause, Intent, Reason, Signal
+from ranking.reasons import say
+from ranking.signals.signal import Clause, Intent, Reason, Signal, constant_clause
 
 PRECISION_VALUES: Mapping[str, float] = MappingProxyType(
     {Precision.ADDRESS.value: 1.0, Precision.SETTLEMENT.value: 0.5}
 )
 _FIELD = "place.precision"
-_REASONS = {
-    Precision.SETTLEMENT.value: Reason("місце відоме до населеного пункту", "located to the settlement"),
-    Precision.HROMADA.value: Reason("місце відоме до громади", "located to the hromada"),
-    Precision.RAION.value: Reason("місце відоме до району", "located to the raion"),
-    Precision.OBLAST.value: Reason("місце відоме до області", "located to the oblast"),
-}
+_WORTH_SAYING = {precision.value for precision in Precision} - {Precision.ADDRESS.value}
 
 
 def _value(document: Document, intent: Intent) -> float:  # noqa: ARG001
@@ -28,19 +24,14 @@ def _value(document: Document, intent: Intent) -> float:  # noqa: ARG001
 
 def _clauses(intent: Intent, weight: float) -> list[Clause]:  # noqa: ARG001
     return [
-        {
-            "constant_score": {
-                "filter": {"term": {_FIELD: precision}},
-                "boost": weight * value,
-                "_name": f"{PRECISION.name}.{precision}",
-            }
-        }
+        constant_clause({"term": {_FIELD: precision}}, weight * value, f"{PRECISION.name}.{precision}")
         for precision, value in PRECISION_VALUES.items()
     ]
 
 
 def _reason(document: Document, intent: Intent) -> Reason | None:  # noqa: ARG001
-    return _REASONS.get(field_of(document, _FIELD) or "")
+    precision = field_of(document, _FIELD)
+    return say(f"precision_{precision}") if precision in _WORTH_SAYING else None
 
 
 PRECISION = Signal("precision", _value, _clauses, _reason)

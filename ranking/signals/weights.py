@@ -9,7 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-SIGNAL_NAMES = ("distance", "capacity", "contract", "precision")
+SIGNAL_NAMES = (
+    "distance", "capacity", "contract", "hours", "gender", "same_facility", "language", "precision", "freshness",
+)  # fmt: skip
 
 _FILE = Path(__file__).with_name("weights.toml")
 _KEYS = {"value", "why", "since", "evidence"}

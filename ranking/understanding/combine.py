@@ -1,61 +1,76 @@
-"""The cheapest way to read all words together: each word's own penalty, plus what neighbours say against each other."""
+"""The cheapest ways to read all words together: each word's own penalty, plus what neighbours say to it."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ranking.understanding.options import NAME_PARTS, Option
+from ranking.understanding.candidates import HOUSE, NAME_PARTS, PLACES, Option
+from ranking.understanding.hearing import Match
 from ranking.understanding.reading import TakenAs
+from ranking.understanding.strays import small_letters, stray_hours, stray_initials, stray_numbers
 
 # Enough for every honest query; a text made to have many readings loses the worst of them, never time.
-_BEAM = 48
+_BEAM = 16
 
-_SECOND_PLACE = 5.0
 _SECOND_SURNAME = _SECOND_GIVEN = 1.0
 _SECOND_PATRONYMIC = 2.0
-_NAME_AFTER_PREPOSITION = 2.0
-_SURNAME_BESIDE_SPECIALITY = 0.4
+_SECOND_SPECIALITY = 0.3
+_NAME_AFTER_PREPOSITION, _PLACE_NAME_AFTER_PREPOSITION = 0.15, 2.0
+_PLACE_AFTER_PREPOSITION = -0.15
+_SURNAME_BESIDE_SPECIALITY = 0.2
 _PLACE_BESIDE_GIVEN_NAME = 2.0
 _PLACE_FOR_GIVEN_NAME = 0.5
 _UNDECIDED_BESIDE_DECIDED = 0.5
-_FACILITY_WORD_BESIDE_KIND = -0.6
+_FACILITY_WORD_BESIDE_KIND = -0.7
 _NUMBER_OF_NOTHING = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A position still to be read: its readings, and whether a word like «у» or «біля» stands before it."""
-
-    index: int
-    options: tuple[Option, ...]
-    after_preposition: bool = False
+_INITIAL_OF_NOBODY = 3.0
+_HOUR_OF_NOTHING = 2.5
+_HOUSE_OF_STREET = -2.0
+_BRAND, _BRAND_GOES_ON = -0.4, -0.8
+_BRANDED = frozenset({"CLINIC", "MEDICAL_CENTRE"})
+_FILLER_FOR_SURNAME, _TWO_INITIALS_OF_GIVEN, _SURNAME_FOR_GIVEN = 1.4, 1.0, 0.7
+_SURNAME_FOR_PATRONYMIC = 1.2
+_GUESSED, _GUESSED_BESIDE_GIVEN = 1.0, -0.9
+_NAME_FOR_FACILITY = 0.8
+_CITY_FOR_SURNAME, _RARE = 1.2, 0.7
+_MARKED = -0.4
+_MARKED_VILLAGE = -0.85
+_MARKED_ADJECTIVE = -1.0
+_MARKER_OF_NOTHING = 1.2
+_MARKER_CONTRADICTS = 1.5
+_QUARTER_WITHOUT_CITY = 0.3
+# «піца з доставкою»: beside another matter a word is not a misspelt name.
+_GUESS_BESIDE_OTHER_MATTER = 3.0
+# «болить нога»: everyday words come together, and then «нога» is no surname.
+_FURTHER_EVERYDAY_WORD = -0.5
+# «Добрий» alone is a surname rather than praise of nobody.
+_SAYS_NOTHING = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """One reading of all slots: (index of the first word, option) in order, and the whole penalty."""
+    """One reading of all words: its options in order, and the whole penalty before names and places are settled."""
 
-    choices: tuple[tuple[int, Option], ...]
+    options: tuple[Option, ...]
     penalty: float
 
 
-def combine(slots: Sequence[Slot], *, beside_speciality: bool, beside_facility_kind: bool) -> list[Combination]:
-    """Readings of the slots, the cheapest first, at most a few dozen; one empty reading when there are no slots.
+def combine(choices: Sequence[Sequence[Option]]) -> list[Combination]:
+    """Readings of the words, the cheapest first, at most a few; `choices` are the options from each word.
 
-    Rules of search notes §5: beside a given name or patronymic a word is a surname rather than a place; beside a
-    speciality and nothing else it is a place; after «у» or «біля» it is a place.
+    Rules of search notes §5: beside a given name, a patronymic or initials a word is a surname rather than a place;
+    beside a speciality and nothing else it is a place; after «у» or «біля» it is a place; a marker fixes the kind.
     """
-    # Readings so far by the position of the next slot to read.
-    reached: list[list[Combination]] = [[] for _ in range(len(slots) + 1)]
+    reached: list[list[Combination]] = [[] for _ in range(len(choices) + 1)]
     reached[0] = [Combination((), 0.0)]
-    for position, slot in enumerate(slots):
+    for position, options in enumerate(choices):
         for state in sorted(reached[position], key=_penalty)[:_BEAM]:
-            for option in slot.options:
-                penalty = state.penalty + option.penalty + _beside(slot, option, beside_facility_kind)
-                grown = Combination((*state.choices, (slot.index, option)), penalty)
-                reached[_position_after(slots, position, option)].append(grown)
+            for option in options:
+                penalty = state.penalty + option.penalty + _beside(state.options, option)
+                reached[position + option.length].append(Combination((*state.options, option), penalty))
     whole = [
-        Combination(state.choices, state.penalty + _together(state.choices, beside_speciality))
+        Combination(state.options, state.penalty + _together(state.options))
         for state in sorted(reached[-1], key=_penalty)[:_BEAM]
     ]
     return sorted(whole, key=_penalty)
@@ -65,38 +80,152 @@ def _penalty(state: Combination) -> float:
     return state.penalty
 
 
-def _position_after(slots: Sequence[Slot], position: int, option: Option) -> int:
-    end = slots[position].index + option.length
-    while position < len(slots) and slots[position].index < end:
-        position += 1
-    return position
-
-
-def _beside(slot: Slot, option: Option, beside_facility_kind: bool) -> float:
-    if slot.after_preposition and option.taken_as in NAME_PARTS:
-        return _NAME_AFTER_PREPOSITION
-    if beside_facility_kind and option.taken_as is TakenAs.FACILITY_WORD:
-        return _FACILITY_WORD_BESIDE_KIND
+def _beside(before: tuple[Option, ...], option: Option) -> float:
+    """What the word before says of this one."""
+    previous = before[-1] if before else None
+    if option.taken_as is TakenAs.PLACE_MARKER:
+        return _after_marker(previous, option)
+    if previous is None:
+        return 0.0
+    if previous.taken_as is TakenAs.STREET and option.taken_as is TakenAs.FILLER and option.value == HOUSE:
+        return _HOUSE_OF_STREET
+    if option.taken_as is TakenAs.FACILITY_WORD:
+        return _brand(previous)
+    if previous.taken_as is TakenAs.PLACE_MARKER:
+        return 0.0 if marks_before(before) else _before_marker(option, previous)
+    if previous.taken_as is TakenAs.FILLER and previous.value == "before_place":
+        if option.taken_as in NAME_PARTS:
+            # «у Коваленка» is at a doctor's; what may be a place is the place.
+            return _PLACE_NAME_AFTER_PREPOSITION if TakenAs.PLACE in option.rivals else _NAME_AFTER_PREPOSITION
+        if option.taken_as in PLACES:
+            return _PLACE_AFTER_PREPOSITION
     return 0.0
 
 
-def _together(choices: Sequence[tuple[int, Option]], beside_speciality: bool) -> float:
-    count = Counter(option.taken_as for _, option in choices)
+def _brand(previous: Option) -> float:
+    """«клініка Волошковий Ранок»: behind these words stands a name of its own, and behind its first word the next."""
+    if previous.taken_as is TakenAs.FACILITY_WORD:
+        return _BRAND_GOES_ON
+    return _BRAND if previous.taken_as is TakenAs.FACILITY_KIND and previous.value in _BRANDED else 0.0
+
+
+def marker_categories(option: Option, side: str) -> str:
+    """The categories a marker allows on a side («before» the place or «after» it); empty when it never stands so."""
+    return next((str(candidate.value[1]) for candidate in option.candidates if candidate.value[0] == side), "")
+
+
+def marks_before(options: Sequence[Option]) -> bool:
+    """The last option is a marker that belongs to the place before it."""
+    if len(options) < 2 or options[-2].taken_as not in PLACES:
+        return False
+    return _has_category(options[-2], marker_categories(options[-1], "after"))
+
+
+def _before_marker(option: Option, marker: Option) -> float:
+    """«с. Іванівка»: the marker before a place says its kind."""
+    categories = marker_categories(marker, "before")
+    if not categories or option.taken_as not in PLACES:
+        return _MARKER_OF_NOTHING
+    if not _has_category(option, categories):
+        return _MARKER_CONTRADICTS
+    if option.taken_as is TakenAs.REGION:
+        return _MARKED_ADJECTIVE
+    return _MARKED_VILLAGE if set(categories) & set("XC") else _MARKED
+
+
+def _after_marker(previous: Option | None, marker: Option) -> float:
+    """«Житомирська область»: the marker behind a place says its kind; else it must stand before one."""
+    categories = marker_categories(marker, "after")
+    if previous is not None and previous.taken_as in PLACES and categories and _has_category(previous, categories):
+        return _MARKED_ADJECTIVE if previous.taken_as is TakenAs.REGION else _MARKED
+    return 0.0 if marker_categories(marker, "before") else _MARKER_OF_NOTHING
+
+
+def _has_category(option: Option, categories: str) -> bool:
+    return any(
+        place.category in categories for candidate in option.candidates for place in candidate.value if categories
+    )
+
+
+def _together(options: Sequence[Option]) -> float:
+    count = Counter(option.taken_as for option in options)
     surnames, given, patronymics = count[TakenAs.SURNAME], count[TakenAs.GIVEN_NAME], count[TakenAs.PATRONYMIC]
-    penalty = _SECOND_PLACE * max(count[TakenAs.PLACE] - 1, 0)
-    penalty += _SECOND_SURNAME * max(surnames - 1, 0) + _SECOND_GIVEN * max(given - 1, 0)
-    penalty += _SECOND_PATRONYMIC * max(patronymics - 1, 0)
+    initials = count[TakenAs.INITIAL]
+    penalty = _SECOND_SURNAME * max(surnames - 1, 0) + _SECOND_GIVEN * max(given - 1, 0)
+    penalty += _SECOND_PATRONYMIC * max(patronymics - 1, 0) + _SECOND_SPECIALITY * max(count[TakenAs.SPECIALITY] - 1, 0)
     if surnames + given + patronymics:
         penalty += _UNDECIDED_BESIDE_DECIDED * count[TakenAs.NAME]
-    if not count[TakenAs.FACILITY_WORD]:
-        penalty += _NUMBER_OF_NOTHING * count[TakenAs.FACILITY_NUMBER]
-    contested = Counter(option.taken_as for _, option in choices if option.rivals)
-    if beside_speciality and not given and not patronymics and not count[TakenAs.PLACE]:
+    penalty += _INITIAL_OF_NOBODY * stray_initials(options)
+    if count[TakenAs.FACILITY_KIND]:
+        penalty += _FACILITY_WORD_BESIDE_KIND * count[TakenAs.FACILITY_WORD]
+    penalty += _NUMBER_OF_NOTHING * stray_numbers(options) + _HOUR_OF_NOTHING * stray_hours(options)
+    if options[-1].taken_as is TakenAs.PLACE_MARKER and not marks_before(options):
+        penalty += _MARKER_OF_NOTHING
+    everyday = sum(option.taken_as is TakenAs.NOT_UNDERSTOOD and bool(option.candidates) for option in options)
+    penalty += _FURTHER_EVERYDAY_WORD * max(everyday - 1, 0)
+    if len(options) == 1 and options[0].taken_as is TakenAs.FILLER:
+        penalty += _SAYS_NOTHING
+    if count[TakenAs.OUT_OF_DOMAIN]:
+        penalty += _GUESS_BESIDE_OTHER_MATTER * sum(map(_is_guess, options))
+    contested = Counter(
+        option.taken_as
+        for option in options
+        if (option.rivals if option.taken_as not in NAME_PARTS else TakenAs.PLACE in option.rivals)
+    )
+    if not count[TakenAs.PLACE] and not count[TakenAs.PLACE_MARKER]:
+        # So many quarters are called like something else that without their city they need a word more.
+        penalty += _QUARTER_WITHOUT_CITY * contested[TakenAs.DISTRICT]
+    if not count[TakenAs.FACILITY_KIND]:
+        # Facilities are called after people; without a word for a facility a name is a name.
+        penalty += _NAME_FOR_FACILITY * contested[TakenAs.FACILITY_WORD]
+    beside_speciality = count[TakenAs.SPECIALITY] > 0
+    if beside_speciality and not given and not patronymics and not initials and not count[TakenAs.PLACE]:
         penalty += _SURNAME_BESIDE_SPECIALITY * (contested[TakenAs.SURNAME] + contested[TakenAs.NAME])
-    if (given or patronymics or count[TakenAs.NAME]) and not surnames:
+    if (given or patronymics or initials or count[TakenAs.NAME]) and not surnames:
         penalty += _PLACE_BESIDE_GIVEN_NAME * contested[TakenAs.PLACE]
+    if (given or count[TakenAs.NAME]) and not surnames:
+        # «Добрий Сергій»: beside a given name a word of politeness is a surname.
+        penalty += _FILLER_FOR_SURNAME * sum(
+            TakenAs.SURNAME in option.rivals
+            for option in options
+            if option.taken_as is TakenAs.FILLER or (option.taken_as is TakenAs.WISH and not beside_speciality)
+        )
+    if not surnames and initials and sum(len(o.value) for o in options if o.taken_as is TakenAs.INITIAL) > 1:
+        penalty += _TWO_INITIALS_OF_GIVEN * (given + count[TakenAs.NAME])
+    penalty += small_letters(options)
+    if count[TakenAs.PLACE] and not (given or patronymics or initials):
+        # «лор Бровари Київ»: beside one place a city is another place rather than a surname.
+        penalty += _CITY_FOR_SURNAME * sum(
+            option.taken_as is TakenAs.SURNAME and TakenAs.PLACE in option.rivals and option.penalty > _RARE
+            for option in options
+        )
+    if given and any(option.taken_as is TakenAs.PATRONYMIC and option.penalty > _GUESSED for option in options):
+        penalty += _GUESSED_BESIDE_GIVEN
+    for before, option in pairwise(options):
+        if option.taken_as is TakenAs.PATRONYMIC and before.taken_as is TakenAs.SURNAME and not given:
+            # «Харків Іван Петрович»: before a patronymic stands the given name.
+            penalty += _SURNAME_FOR_GIVEN * (TakenAs.GIVEN_NAME in before.rivals)
+        if option.taken_as is TakenAs.SURNAME and before.taken_as is TakenAs.GIVEN_NAME:
+            # … and behind the given name the patronymic.
+            penalty += _SURNAME_FOR_PATRONYMIC * (TakenAs.PATRONYMIC in option.rivals)
+    if surnames and not given and not patronymics:
+        # «Полтава Іван»: beside a surname that is a given name too, a place is rather the surname.
+        other_way = min(
+            sum(TakenAs.GIVEN_NAME in option.rivals for option in options if option.taken_as is TakenAs.SURNAME),
+            sum(TakenAs.SURNAME in option.rivals for option in options if option.taken_as is TakenAs.PLACE),
+        )
+        penalty += _SURNAME_FOR_GIVEN * other_way
     if surnames and not given:
         # «Коваленко Володимир»: Володимир is a city too.
-        could_be_given = [option for _, option in choices if TakenAs.GIVEN_NAME in option.rivals]
+        could_be_given = [
+            option for option in options if option.taken_as is TakenAs.PLACE and TakenAs.GIVEN_NAME in option.rivals
+        ]
         penalty += _PLACE_FOR_GIVEN_NAME * len(could_be_given)
     return penalty
+
+
+def _is_guess(option: Option) -> bool:
+    """A name or a place that is a slip or more away from what was typed."""
+    if option.taken_as not in NAME_PARTS | PLACES | {TakenAs.FACILITY_WORD}:
+        return False
+    return bool(option.candidates) and option.candidates[0].match >= Match.SLIP

@@ -1,14 +1,13 @@
 """The search for facilities."""
 
-from dataclasses import replace
 from typing import Any
 
-from ranking import FacilityIntent, Page, build_facilities_body, load_weights
+from ranking import FacilityIntent, Page, build_facilities_body, load_weights, rungs_of
 from search_api.call import Call
 from search_api.requests import FacilitiesRequest
 from search_api.services.cards import facility_hit
-from search_api.services.ground import describe_area, describe_relaxed, widen
-from search_api.services.paging import Began, ask, begin, leave_out_all, next_cursor
+from search_api.services.ground import describe_area, describe_relaxed
+from search_api.services.paging import Began, ask, begin, leave_out_all, next_cursor, steps_kept
 from search_api.services.wanted import read_facilities
 
 
@@ -20,16 +19,19 @@ async def search_facilities(call: Call, request: FacilitiesRequest) -> dict[str,
     gazetteer, language = call.api.gazetteer, call.language
     asked = read_facilities(request, gazetteer=gazetteer, knowledge=knowledge, language=language)
     call.state["kind"] = "page" if began.cursor else asked.where.source.value
-    planned = asked.where
-    intent = replace(asked, where=began.ground(planned))
     # One more than shown tells whether there is a next page.
     page = Page(request.page_size + 1, began.cursor.after if began.cursor else None)
-    answer = await _ask(call, began, intent, page)
-    if not answer["hits"]["hits"] and began.cursor is None and (wider := widen(planned)) is not None:
-        call.api.metrics.relaxed.inc()
-        intent = replace(asked, where=wider)
-        answer = await _ask(call, began, intent, page)
-    where = intent.where
+    kept = steps_kept(call, began.index)
+    rung, rungs = began.rung(asked, kept), began.cursor.rungs if began.cursor else 0
+    answer = await _ask(call, began, rung.intent, page)
+    if not answer["hits"]["hits"] and began.cursor is None:
+        for number, looser in enumerate(rungs_of(asked, kept=kept), start=1):
+            call.api.metrics.relaxed.inc()
+            rung, rungs = looser, number
+            answer = await _ask(call, began, rung.intent, page)
+            if answer["hits"]["hits"]:
+                break
+    where = rung.intent.where
     view = call.view((where.origin.lat, where.origin.lon) if where.origin else None)
     found = answer["hits"]["hits"]
     hits = found[: request.page_size]
@@ -46,9 +48,11 @@ async def search_facilities(call: Call, request: FacilitiesRequest) -> dict[str,
         "as_of": began.index.data_date,
         "total": total,
         "area": describe_area(where, gazetteer, language),
-        "relaxed": describe_relaxed(planned, where, language) if where.radius_km != planned.radius_km else None,
+        "relaxed": describe_relaxed(rung.loosened, language),
         "hits": [facility_hit(hit["_source"], view) for hit in hits],
-        "next_cursor": next_cursor(call, began, shown=shown, after=tuple(hits[-1]["sort"]), total=total, where=where)
+        "next_cursor": next_cursor(
+            call, began, shown=shown, after=tuple(hits[-1]["sort"]), total=total, where=where, rungs=rungs
+        )
         if len(found) > request.page_size
         else None,
     }

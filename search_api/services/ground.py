@@ -1,24 +1,12 @@
-"""Where was searched, in words: the planned radius, the widened one, the area."""
+"""Where was searched, and what was loosened because nobody was found there, in words."""
 
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Any
 
 from directory.places import Gazetteer
-from ranking import RadiusSource, Where
-from ranking.density import RADII_KM
+from ranking import Loosened, RadiusSource, Where
 from search_api.language import Language
 from search_api.texts import area_text
-
-# The second trip is the only one: three steps up, 3 km become 25, 10 become 100.
-_STEPS_UP = 3
-
-
-def widen(where: Where) -> Where | None:
-    """The same ground with a wider radius for the second trip; None when the radius was asked for or is the widest."""
-    if where.source is not RadiusSource.PLANNED or where.radius_km is None:
-        return None
-    wider = [radius_km for radius_km in RADII_KM if radius_km > where.radius_km][:_STEPS_UP]
-    return replace(where, radius_km=wider[-1]) if wider else None
 
 
 def describe_area(where: Where, gazetteer: Gazetteer, language: Language) -> dict[str, Any]:
@@ -37,14 +25,12 @@ def describe_area(where: Where, gazetteer: Gazetteer, language: Language) -> dic
     }
 
 
-def describe_relaxed(planned: Where, widened: Where, language: Language) -> dict[str, Any]:
-    """See `Relaxed`."""
-    return {
-        "what": "radius",
-        "from_radius_km": planned.radius_km,
-        "to_radius_km": widened.radius_km,
-        "text": area_text("widened", language, **{"from": _km(planned.radius_km), "to": _km(widened.radius_km)}),
-    }
+def describe_relaxed(loosened: Iterable[Loosened], language: Language) -> list[dict[str, Any]]:
+    """See `Relaxed`; empty when nothing had to be loosened."""
+    return [
+        {"what": each.what, "text": each.text.text(language), "from": each.before, "to": each.after}
+        for each in loosened
+    ]
 
 
 def _kind(where: Where) -> str:
@@ -63,6 +49,8 @@ def _text(where: Where, label: str | None, language: Language) -> str:
         return area_text("radius_asked", language, km=km)
     if where.source is RadiusSource.PLANNED:
         return area_text("radius_planned", language, km=km)
+    if where.source is RadiusSource.COUNTRY and where.origin is not None:
+        return area_text("whole_country", language)
     return area_text(where.source.value, language)
 
 

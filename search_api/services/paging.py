@@ -1,6 +1,6 @@
 """Where an answer begins and how it goes on: the index, the day and the ground of a search that runs over pages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,8 @@ import msgspec
 from pydantic import BaseModel
 
 from directory.schema import Alias
-from ranking import RadiusSource, Where, load_weights
+from ranking import RadiusSource, Rung, Where, load_weights, rungs_of
+from ranking.relaxation import AnyIntent, ladder
 from search_api.call import Call
 from search_api.cursor import Cursor, open_cursor, request_fingerprint, seal_cursor
 from search_api.errors import CursorExpired, IndexGone, IndexMissing, TooDeep
@@ -31,11 +32,21 @@ class Began:
     fingerprint: bytes
     cursor: Cursor | None
 
-    def ground(self, where: Where) -> Where:
-        """The ground as it was on the first page, where a planned radius may have been widened."""
-        if self.cursor is None or self.cursor.used_km is None or where.source is not RadiusSource.PLANNED:
-            return where
-        return replace(where, radius_km=self.cursor.used_km)
+    def rung(self, intent: AnyIntent, kept: Collection[str]) -> Rung[AnyIntent]:
+        """The intent as the first page found its people: perhaps loosened, on the ground it was planned on then."""
+        if self.cursor is None:
+            return Rung(intent, ())
+        climbed = self.cursor.rungs
+        rung = rungs_of(intent, kept=kept)[climbed - 1] if climbed else Rung(intent, ())
+        where = rung.intent.where
+        if self.cursor.used_km is None or where.source is not RadiusSource.PLANNED:
+            return rung
+        return Rung(replace(rung.intent, where=replace(where, radius_km=self.cursor.used_km)), rung.loosened)
+
+
+def steps_kept(call: Call, index: ServedIndex) -> tuple[str, ...]:
+    """Steps of the ladder that make no sense now: by counts that are too old nobody is known to be full either."""
+    return () if call.knows_capacity(index) else ("open_only",)
 
 
 async def begin(call: Call, alias: Alias, request: BaseModel) -> Began:
@@ -81,6 +92,7 @@ def next_cursor(
     after: tuple[Any, ...],
     total: Mapping[str, Any],
     where: Where,
+    rungs: int,
     parties: tuple[bytes, ...] = (),
 ) -> str:
     """The cursor of the page after this one."""
@@ -94,6 +106,7 @@ def next_cursor(
         total=total["value"],
         more_than_total=total["relation"] == "more_than",
         used_km=where.radius_km if where.source is RadiusSource.PLANNED else None,
+        rungs=rungs,
         parties=parties,
     )
     return seal_cursor(cursor, call.api.config.cursor_secret)
@@ -101,5 +114,6 @@ def next_cursor(
 
 @lru_cache(maxsize=1)
 def weights_version() -> str:
-    """A short name of the weights in use: pages ordered by other weights do not fit together."""
-    return blake2b(msgspec.json.encode(sorted(load_weights().items())), digest_size=6).hexdigest()
+    """A short name of the weights and the ladder in use: pages made with others do not fit together."""
+    used = [sorted(load_weights().items()), ladder().rungs, sorted(ladder().suitable.items())]
+    return blake2b(msgspec.json.encode(used), digest_size=6).hexdigest()

@@ -1,20 +1,31 @@
 """The search for doctors: read, plan, ask, group, explain, render."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ranking import GroupedPage, Page, Person, SearchIntent, build_search_body, group_people, load_weights
+from ranking import (
+    GroupedPage,
+    Page,
+    Person,
+    Rung,
+    SearchIntent,
+    build_search_body,
+    group_people,
+    load_weights,
+    rungs_of,
+)
 from search_api import rendering
 from search_api.call import Call
 from search_api.rendering import View
 from search_api.requests import SearchRequest
 from search_api.services.facets import count_facets
-from search_api.services.ground import describe_area, describe_relaxed, widen
-from search_api.services.paging import Began, ask, begin, leave_out_all, next_cursor
+from search_api.services.ground import describe_area, describe_relaxed
+from search_api.services.paging import Began, ask, begin, leave_out_all, next_cursor, steps_kept
+from search_api.services.reading import reader_of
 from search_api.services.reasons import take_score_apart
-from search_api.services.understood import describe_understood
-from search_api.services.wanted import ReadRequest, read_search
+from search_api.services.understood import describe_how, describe_understood
+from search_api.services.wanted import ReadRequest
 
 # A person with several posts has several documents: some more are fetched, so that one trip nearly always fills a page.
 _SPARE_SHARE = 5
@@ -24,8 +35,13 @@ _MOST_TRIPS = 10
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """One page of people; `parties` are the marks of all shown so far, `facets` None on later pages."""
+    """One page of people; `parties` are the marks of all shown so far, `facets` None on later pages.
 
+    `rung` is the intent they were found with, `rungs` how far up the ladder it stands, 0 = nothing loosened.
+    """
+
+    rung: Rung[SearchIntent]
+    rungs: int
     people: tuple[Person, ...]
     after: tuple[Any, ...] | None
     more: bool
@@ -37,22 +53,15 @@ class _Found:
 async def search_doctors(call: Call, request: SearchRequest) -> dict[str, Any]:
     """The answer to a search, see `SearchResponse`; raises ApiError and EngineFault.
 
-    One trip to the engine; a second one only when a planned radius held nobody, and then `relaxed` says so.
+    One trip to the engine as a rule. Further ones only when nobody was found: one a rung of the ladder, until somebody
+    is, and then `relaxed` says what was loosened.
     """
     began = await begin(call, "doctors", request)
-    knowledge = began.index.knowledge
-    assert knowledge is not None, "a doctors' index is always loaded with its knowledge"
+    read = (await reader_of(call, began, request.like_doctor))(request)
     gazetteer, language = call.api.gazetteer, call.language
-    read = read_search(request, day=began.day, gazetteer=gazetteer, knowledge=knowledge, language=language)
     _note(call, began, read)
-    planned = read.intent.where
-    intent = read.intent.with_where(began.ground(planned))
-    found = await _collect(call, began, intent, request)
-    if not found.people and began.cursor is None and (wider := widen(planned)) is not None:
-        call.api.metrics.relaxed.inc()
-        intent = read.intent.with_where(wider)
-        found = await _collect(call, began, intent, request)
-    where = intent.where
+    found = await _find(call, began, read.intent, request)
+    intent, where = found.rung.intent, found.rung.intent.where
     view = call.view((where.origin.lat, where.origin.lon) if where.origin else None)
     shown = (began.cursor.shown if began.cursor else 0) + len(found.people)
     return {
@@ -62,8 +71,9 @@ async def search_doctors(call: Call, request: SearchRequest) -> dict[str, Any]:
         "total": found.total,
         "area": describe_area(where, gazetteer, language),
         "understood": describe_understood(read, gazetteer, language),
-        "relaxed": describe_relaxed(planned, where, language) if where.radius_km != planned.radius_km else None,
-        "hits": [_hit(person.best, intent, view) for person in found.people],
+        "reading": describe_how(read, gazetteer, language),
+        "relaxed": describe_relaxed(found.rung.loosened, language),
+        "hits": [show_hit(person.best, intent, view) for person in found.people],
         "facets": found.facets,
         "next_cursor": next_cursor(
             call,
@@ -72,6 +82,7 @@ async def search_doctors(call: Call, request: SearchRequest) -> dict[str, Any]:
             after=found.after,
             total=found.total,
             where=where,
+            rungs=found.rungs,
             parties=found.parties,
         )
         if found.more and found.after is not None
@@ -79,8 +90,23 @@ async def search_doctors(call: Call, request: SearchRequest) -> dict[str, Any]:
     }
 
 
-async def _collect(call: Call, began: Began, intent: SearchIntent, request: SearchRequest) -> _Found:
+async def _find(call: Call, began: Began, intent: SearchIntent, request: SearchRequest) -> _Found:
+    """The people of one page; on the first page with as little loosened as it takes to find anybody."""
+    kept = steps_kept(call, began.index)
+    found = await _collect(call, began, began.rung(intent, kept), request)
+    if found.people or began.cursor is not None:
+        return found
+    for number, rung in enumerate(rungs_of(intent, kept=kept), start=1):
+        call.api.metrics.relaxed.inc()
+        found = replace(await _collect(call, began, rung, request), rungs=number)
+        if found.people:
+            break
+    return found
+
+
+async def _collect(call: Call, began: Began, rung: Rung[SearchIntent], request: SearchRequest) -> _Found:
     """The people of one page; goes on while all that came were people shown on earlier pages."""
+    intent = rung.intent
     cursor = began.cursor
     shown = frozenset(mark.hex() for mark in cursor.parties) if cursor else frozenset()
     after = cursor.after if cursor else None
@@ -105,6 +131,8 @@ async def _collect(call: Call, began: Began, intent: SearchIntent, request: Sear
     assert grouped is not None
     assert first_answer is not None
     return _Found(
+        rung,
+        cursor.rungs if cursor else 0,
         grouped.people,
         after,
         more,
@@ -123,7 +151,8 @@ def _total(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {"value": persons["value"] if persons else documents["value"], "relation": "exact"}
 
 
-def _hit(hit: Mapping[str, Any], intent: SearchIntent, view: View) -> dict[str, Any]:
+def show_hit(hit: Mapping[str, Any], intent: SearchIntent, view: View) -> dict[str, Any]:
+    """One hit of the engine as answers show it, see `Hit`."""
     document = rendering.with_current_capacity(hit["_source"], view)
     return {
         "employee_id": document["employee"]["id"],
@@ -139,7 +168,7 @@ def _hit(hit: Mapping[str, Any], intent: SearchIntent, view: View) -> dict[str, 
         "contract": rendering.contract(document),
         "hours_today": rendering.today(document, view),
         "other_places": rendering.other_places(document, view, only_active=True),
-        "score": take_score_apart({**hit, "_source": document}, intent, view.language),
+        **take_score_apart({**hit, "_source": document}, intent, view.language),
     }
 
 
@@ -149,6 +178,6 @@ def _note(call: Call, began: Began, read: ReadRequest) -> None:
         call.state["kind"] = "page"
         return
     understanding = read.understanding
-    call.state["kind"] = "name" if understanding.names else read.intent.where.source.value
-    for taken_as in sorted({token.taken_as.value for token in understanding.tokens}) or ["nothing_typed"]:
+    call.state["kind"] = "name" if understanding.best.names else read.intent.where.source.value
+    for taken_as in sorted({token.taken_as.value for token in understanding.best.tokens}) or ["nothing_typed"]:
         call.api.metrics.understood.labels(taken_as).inc()

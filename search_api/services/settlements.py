@@ -27,7 +27,8 @@ def choose_settlement(text: str, near: Point | None, gazetteer: Gazetteer, langu
     large as the next. The others are handed back to be said.
     """
     text = text.strip()
-    by_code = gazetteer.by_code(text.upper())
+    # Codes of quarters have small letters, and codes of the codifier are often copied in them.
+    by_code = gazetteer.by_code(text) or gazetteer.by_code(text.upper())
     if by_code is not None:
         return ChosenPlace(by_code)
     found = gazetteer.find(text)

@@ -146,7 +146,7 @@ async def test_by_counts_that_are_too_old_nobody_is_said_to_have_free_places(eng
     assert found["hits"][0]["capacity"]["state"] == "unknown"
     assert [(value["code"], value["count"]) for value in found["facets"]["capacity"]] == [("unknown", 1)]
     assert (free["hits"], facilities["hits"], drawn["features"]) == ([], [], [])
-    assert "є місця" not in [part["reason"] for part in found["hits"][0]["score"]["parts"]]
+    assert "є місця" not in found["hits"][0]["headline"]
     assert all("free" not in row["by_capacity"] for hit in listed["hits"] for row in hit["doctors"]["by_speciality"])
     assert [feature["properties"]["open_specialities"] for feature in whole["features"]] == [[]]
 

@@ -8,7 +8,7 @@ import pytest
 
 from search_api.errors import IndexMissing
 from search_api.services import paging
-from tests.support.api import DOCTORS_INDEX, StubEngine, answer_of_nothing, api_over, client_of, stub_config
+from tests.support.api import DOCTORS_INDEX, StubEngine, answer_of_nothing, api_over, client_of, patiently, stub_config
 
 SEARCH: dict[str, Any] = {"near": {"lat": 50.25, "lon": 28.66}, "page_size": 2}
 
@@ -171,9 +171,9 @@ async def test_a_page_over_an_older_index_waits_no_longer_than_a_search_and_come
     restarted.aliases["doctors"] = DOCTORS_INDEX.replace("20260302", "20260303")
     asked = {**SEARCH, "cursor": first["next_cursor"]}
     async with client_of(api_over(restarted, config=stub_config(search_timeout_s=0.05))) as client:
+        await patiently(lambda: client.get("/readyz"))
         waiting = await client.post("/v1/search", json=asked)
         restarted.gate.set()
-        await asyncio.sleep(0)
-        come = await client.post("/v1/search", json=asked)
+        come = await patiently(lambda: client.post("/v1/search", json=asked))
     assert (waiting.status_code, waiting.headers["retry-after"]) == (503, "3")
     assert [hit["employee_id"] for hit in come.json()["hits"]] == ["e3", "e4"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from search_api.errors import EngineUnavailable
 from search_api.responses import Readiness
-from tests.support.api import DOCTORS_INDEX, StubEngine, api_over, client_of, stub_config
+from tests.support.api import DOCTORS_INDEX, StubEngine, api_over, client_of, patiently, stub_config
 
 
 async def test_a_ready_service_says_which_indexes_serve_and_how_old_the_data_are() -> None:
@@ -78,7 +78,7 @@ async def test_while_an_index_is_being_read_the_service_says_so_and_keeps_nobody
     async with client_of(api_over(engine, config=stub_config(search_timeout_s=0.05))) as client:
         ready, search = await asyncio.gather(client.get("/readyz"), client.get("/v1/search?near=50.25,28.66"))
         engine.gate.set()
-        later = await client.get("/readyz")
+        later = await patiently(lambda: client.get("/readyz"))
     assert (ready.status_code, ready.json()["reason"], ready.json()["engine"]) == (503, "loading", True)
     assert (search.status_code, search.json()["code"]) == (503, "engine_unavailable")
     assert later.status_code == 200

@@ -8,7 +8,7 @@ import httpx
 import msgspec
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, reject, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
 from tests.support.api import StubEngine, SyncClient, answer_of_nothing, api_over, stub_config, sync_client_of
@@ -97,7 +97,11 @@ def client() -> Iterator[SyncClient]:
 def test_every_operation_keeps_to_its_description(client: SyncClient, case: schemathesis.Case) -> None:
     asked = case.as_transport_kwargs(base_url="http://likar")
     asked.pop("cookies", None)
-    answer: httpx.Response = client.request(asked.pop("method"), asked.pop("url"), **asked)
+    try:
+        answer: httpx.Response = client.request(asked.pop("method"), asked.pop("url"), **asked)
+    except httpx.InvalidURL:
+        # Longer than the client itself sends.
+        reject()
     case.validate_response(answer, checks=CHECKED)
 
 
@@ -108,6 +112,8 @@ def test_the_document_is_openapi_3_1_with_stable_names_and_examples() -> None:
     assert names == {
         "searchDoctors",
         "searchDoctorsByQuery",
+        "explainSearch",
+        "understandText",
         "searchFacilities",
         "searchFacilitiesByQuery",
         "suggest",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ranking import build_bearers_body
 from search_api.responses import Problem
 from tests.support.api import (
     BERDYCHIV_CODE,
@@ -130,7 +131,7 @@ async def test_every_search_carries_an_area() -> None:
         assert found & {"geo_distance", "geo_bounding_box", "place.settlement", "division.id"}
 
 
-async def test_one_request_makes_one_trip_and_a_second_only_when_a_planned_radius_held_nobody() -> None:
+async def test_one_request_makes_one_trip_and_more_only_when_nobody_was_found_and_something_may_be_loosened() -> None:
     engine = StubEngine()
     engine.on_search = knowing_the_surname
 
@@ -142,7 +143,11 @@ async def test_one_request_makes_one_trip_and_a_second_only_when_a_planned_radiu
     async with client_of(api_over(engine)) as client:
         await client.get("/readyz")
         assert await trips({"near": NEAR, "radius_km": 5}) == 1
-        assert await trips({"q": "Петренко"}) == 1
+        assert await trips({"near": NEAR, "radius_km": 5, "gender": "MALE", "contract_only": True}) == 1
+        # A surname alone is looked for among specialists too.
+        assert await trips({"q": "Петренко"}) == 2
+        assert await trips({"q": "Петренко", "kind": "primary_care"}) == 1
+        assert await trips({"q": "Петренко", "open_only": True}) == 3
         # With an empty density the planned radius is the widest already: nothing is left to widen to.
         assert await trips({"near": NEAR}) == 1
 
@@ -165,12 +170,9 @@ def knowing_the_surname(index: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """An index in which one doctor is called Петренко, and nobody is where anyone looks."""
     answer = answer_of_nothing()
     composite = body.get("aggs", {}).get("terms", {}).get("composite")
-    if (
-        composite
-        and "after" not in composite
-        and composite["sources"] == [{"term": {"terms": {"field": "name.surname"}}}]
-    ):
-        answer["aggregations"] = {"terms": {"buckets": [{"key": {"term": "петренко"}, "doc_count": 1}]}}
+    if composite == build_bearers_body()["aggs"]["terms"]["composite"]:
+        bearer = {"surname": "петренко", "given": "олена", "patronymic": "іванівна", "gender": "FEMALE"}
+        answer["aggregations"] = {"terms": {"buckets": [{"key": bearer, "doc_count": 1}]}}
     return answer
 
 

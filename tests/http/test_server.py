@@ -1,5 +1,6 @@
 """The API as a process: it listens, answers while the engine is down, and ends when told."""
 
+import gzip
 import json
 import signal
 import subprocess
@@ -20,7 +21,7 @@ from pathlib import Path
 from search_api.config import ApiConfig
 from search_api.server import run
 run(ApiConfig(opensearch_url="http://127.0.0.1:9", cursor_secret=b"0123456789abcdef", freeze_after_start=True),
-    Path(sys.argv[1]), host="127.0.0.1", port=0)
+    Path(sys.argv[1]), Path(sys.argv[2]), host="127.0.0.1", port=0)
 """
 
 
@@ -35,7 +36,10 @@ def test_the_process_answers_without_an_engine_and_ends_at_sigterm(tmp_path: Pat
     city = Entry(ZHYTOMYR_CODE, "M", "Житомир", "UA18000000000041385", ZHYTOMYR, 261_000, ())
     oblast = Entry("UA18000000000041385", "O", "Житомирська", None, None, None, ())
     write_gazetteer(gazetteer, Sources("test", "test", "test", "test"), [oblast, city])
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(gazetteer)], stderr=subprocess.PIPE, text=True)
+    surnames = tmp_path / "surnames.txt.gz"
+    surnames.write_bytes(gzip.compress("коваленко".encode()))
+    command = [sys.executable, "-c", PROGRAM, str(gazetteer), str(surnames)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         listening = json.loads(process.stderr.readline())

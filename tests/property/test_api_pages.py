@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from geopy.distance import geodesic
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from directory.documents import DoctorDocument, OtherPlacePart
@@ -136,17 +136,26 @@ def test_a_filter_never_adds_a_hit(
     # may follow the speciality, so the ground is fixed too.
     ground = {"radius_km": 40.0, **ground}
     wide = {**filters, **ground, "kind": "all"}
+    if wide.get("q") == "терапевт" and "speciality" not in wide:
+        # A parameter wins over the text: a speciality asked for is then another one, not a further filter.
+        more = {field: value for field, value in more.items() if field != "speciality"}
     narrow = {**more, **wide} if "q" not in more or "q" in filters else {**more, **wide, "q": more["q"]}
 
-    def found(body: dict[str, Any]) -> set[str]:
-        return {
-            person
-            for answer in all_pages(client, {**body, "page_size": 50, "facets": False})
-            for hit in answer["hits"]
-            for person in [hit["employee_id"], *(place["employee_id"] for place in hit["other_places"])]
-        }
+    narrow_pages, wide_pages = (
+        list(all_pages(client, {**body, "page_size": 50, "facets": False})) for body in (narrow, wide)
+    )
+    # A search that found nobody is loosened and says so: that one may find others.
+    assume(not narrow_pages[0]["relaxed"])
+    assert people_of(narrow_pages) <= people_of(wide_pages)
 
-    assert found(narrow) <= found(wide)
+
+def people_of(pages: list[dict[str, Any]]) -> set[str]:
+    return {
+        person
+        for answer in pages
+        for hit in answer["hits"]
+        for person in [hit["employee_id"], *(place["employee_id"] for place in hit["other_places"])]
+    }
 
 
 @settings(deadline=None, max_examples=25)

@@ -43,6 +43,8 @@ def test_any_text_in_any_field_is_answered_or_refused(client: SyncClient, text: 
     near = {"lat": 50.2547, "lon": 28.6587}
     judge(client.post("/v1/search", json={"q": text, "near": near}).status_code)
     judge(client.post("/v1/facilities", json={"q": text, "settlement": text}).status_code)
+    judge(client.post("/v1/understand", json={"q": text, "settlement": text}).status_code)
+    judge(client.post("/v1/understand", json={"q": text, "near": near}).status_code)
     judge(client.get("/v1/search", params={"q": text, "settlement": text, "cursor": text}).status_code)
     judge(client.get("/v1/suggest", params={"q": text, "near": "50.25,28.66"}).status_code)
     judge(client.get("/v1/map", params={"bbox": text, "zoom": text}).status_code)

@@ -1,13 +1,26 @@
 """What must be true of every order: nearer never lower, a filter never adds, parts add up, pages partition."""
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.documents import DoctorDocument
-from ranking import Kind, Point, SearchIntent, Sort, group_people, load_weights, rank, score_document
-from tests.support.indexing import tiny_doctor
+from ranking import (
+    FacilityOf,
+    Kind,
+    Point,
+    SearchIntent,
+    Sort,
+    Wishes,
+    group_people,
+    load_weights,
+    rank,
+    rungs_of,
+    score_document,
+)
+from tests.support.indexing import AS_OF, stable_id, tiny_doctor
 from tests.support.ranking import DAY, HOME, intent_near, name_words, near_home, north_of, ranked_ids, stored
 
 WEIGHTS = load_weights()
@@ -54,6 +67,38 @@ def test_filter_never_adds_hits(documents: list[DoctorDocument], asked: dict, mo
     before = set(ranked_ids(documents, intent_near(kind=kind, **asked)))
     after = set(ranked_ids(documents, intent_near(kind=kind, **{**more, **asked})))
     assert after <= before
+
+
+wishes = st.builds(
+    Wishes,
+    gender=st.none() | st.sampled_from(["MALE", "FEMALE"]),
+    open_at=st.none() | st.integers(0, 7 * 24 * 60 - 1),
+    facility_of=st.none() | st.just(FacilityOf(stable_id("division", "doctor 1"), None)),
+    language=st.none() | st.just("hu"),
+)
+
+
+@given(doctors(), some_filters, wishes)
+def test_wishes_neither_add_nor_remove_hits(documents: list[DoctorDocument], asked: dict, wished: Wishes) -> None:
+    plain, wishing = intent_near(**asked), intent_near(**asked, wishes=wished, as_of=AS_OF)
+    assert set(ranked_ids(documents, plain)) == set(ranked_ids(documents, wishing))
+
+
+@given(doctors(), wishes)
+def test_who_meets_no_wish_and_who_meets_all_differ_by_less_than_a_grade(
+    documents: list[DoctorDocument], wished: Wishes
+) -> None:
+    intent = intent_near(names=name_words(surname=SURNAMES[1]), wishes=wished, as_of=AS_OF)
+    grades = [hit.parts[0].points for hit in rank([stored(each) for each in documents], intent, WEIGHTS, DAY)]
+    assert grades == sorted(grades, reverse=True)
+
+
+@given(doctors())
+def test_each_rung_of_the_ladder_only_adds_hits(documents: list[DoctorDocument]) -> None:
+    intent = intent_near(specialities=("PEDIATRICIAN",), open_only=True, understood=frozenset({"specialities", "kind"}))
+    found = [set(ranked_ids(documents, each)) for each in (intent, *(rung.intent for rung in rungs_of(intent)))]
+    assert len(found) > 1
+    assert all(fewer <= more for fewer, more in pairwise(found))
 
 
 @given(doctors(), km, km)

@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -46,7 +46,7 @@ def place(
 
 def small_gazetteer() -> Gazetteer:
     """Житомир, Бердичів, two villages Іванівка, one place whose point nobody knows."""
-    other = {"parent": "UA51000000000030770", "oblast": "UA51000000000030770"}
+    other: dict[str, Any] = {"parent": "UA51000000000030770", "oblast": "UA51000000000030770"}
     return Gazetteer(
         [
             place(OBLAST, "O", "Житомирська", (50.3, 28.5)),
@@ -124,6 +124,7 @@ def api_over(
     gazetteer: Gazetteer | None = None,
     now: Callable[[], datetime] = lambda: NOW,
     log: io.StringIO | None = None,
+    known_surnames: frozenset[str] = frozenset(),
 ) -> FastAPI:
     """The application over any engine; its log lines go to `log`."""
     return create_app(
@@ -132,6 +133,7 @@ def api_over(
         gazetteer or small_gazetteer(),
         now,
         logger=make_logger("INFO", log or io.StringIO()),
+        known_surnames=known_surnames,
     )
 
 
@@ -142,6 +144,16 @@ async def client_of(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://likar") as client:
             yield client
+
+
+async def patiently(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """The first answer that is not «come later»; a client asks again so after Retry-After."""
+    for _ in range(400):
+        answer = await ask()
+        if answer.status_code != 503:
+            break
+        await asyncio.sleep(0.01)
+    return answer
 
 
 @asynccontextmanager

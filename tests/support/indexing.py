@@ -137,6 +137,8 @@ def tiny_doctor(
     open_minutes: tuple[tuple[int, int], ...] = ((480, 1080),),
     experience_years: int | None = 10,
     precision: str = "address",
+    as_of: datetime | None = AS_OF,
+    district: str | None = None,
     tie: int = 0,
 ) -> DoctorDocument:
     """A sound doctor in Zhytomyr; name only what the test is about. `key` gives stable ids; `at` is (lat, lon)."""
@@ -189,6 +191,7 @@ def tiny_doctor(
             source="upstream",
             settlement=settlement,
             settlement_name="Житомир",
+            district=district,
             oblast="UA18000000000041385",
         ),
         legal_entity=LegalEntityPart(
@@ -205,7 +208,7 @@ def tiny_doctor(
             numbers=tuple(word for word in place_words if word.isdigit()),
         ),
         contract=ContractPart(active=contract),
-        capacity=CapacityPart(state=capacity, limit=1800, count=1200, as_of=AS_OF),
+        capacity=CapacityPart(state=capacity, limit=1800, count=1200, as_of=as_of),
         hours=HoursPart(
             open=tuple(MinuteRange(gte=start, lt=end) for start, end in open_minutes),
             week={"mon": [["08:00", "18:00"]]} if open_minutes else {},

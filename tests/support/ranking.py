@@ -10,6 +10,7 @@ from directory.documents import DoctorDocument, FacilityDocument
 from directory.places import Gazetteer, Place, Precision
 from directory.text import words
 from ranking import (
+    Bearer,
     Lexicons,
     NameLexicon,
     NameWord,
@@ -70,12 +71,20 @@ def place(
     parent: str | None = None,
     oblast: str | None = None,
     raion: str | None = None,
+    hromada: str | None = None,
     alternate: tuple[str, ...] = (),
+    former: tuple[str, ...] = (),
+    russian: tuple[str, ...] = (),
+    short: tuple[str, ...] = (),
 ) -> Place:
-    """A place made by hand; without `oblast` it is its own."""
+    """A place made by hand; without `oblast` it is its own. `alternate` need not repeat the other names."""
     lat, lon = at or (None, None)
     precision = Precision.SETTLEMENT if at else None
-    return Place(code, category, name, parent, oblast or code, raion, None, lat, lon, precision, population, alternate)
+    every = (*alternate, *former, *russian, *short)
+    return Place(
+        code, category, name, parent, oblast or code, raion, hromada, lat, lon, precision, population, every,
+        former_names=former, russian_names=russian, short_names=short,
+    )  # fmt: skip
 
 
 def small_gazetteer() -> Gazetteer:
@@ -100,8 +109,24 @@ def small_gazetteer() -> Gazetteer:
             place("UA32M1", "Біла Церква", "M", at=(49.8, 30.1), population=208_000),
             place("UA07M1", "Володимир", "M", at=(50.85, 24.32), population=38_000),
             place("UA53M1", "Полтава", "M", at=(49.59, 34.55), population=283_000),
+            place("UA12M2", "Дніпро", "M", at=(48.46, 35.04), population=980_000,
+                  former=("Дніпропетровськ",), russian=("Днепр",)),
+            place("UA59M1", "Первомайськ", "M", at=(48.04, 30.85), population=63_000),
+            place("UA63C1", "Балаклавка", "C", at=(49.4, 36.9), former=("Первомайськ",)),
+            place("UA26M1Q1", "Пасічна", "Q", at=(48.94, 24.69), parent="UA26M1", oblast="UA26", short=("Пасічна",)),
         ]
     )  # fmt: skip
+
+
+def borne(*people: str) -> NameLexicon:
+    """A lexicon of these doctors, «Коваленко Олена Іванівна ж» each: ж or ч at the end is the gender, a dash no
+    patronymic."""
+    genders = {"ж": "FEMALE", "ч": "MALE"}
+    bearers = []
+    for person in people:
+        surname, given, patronymic, gender = person.lower().split()
+        bearers.append(Bearer(surname, given, None if patronymic == "-" else patronymic, genders[gender]))
+    return NameLexicon.of(bearers)
 
 
 def small_lexicons(**changes: Any) -> Lexicons:

@@ -20,7 +20,9 @@ HIT: dict[str, Any] = {
     "capacity": {"state": "free", "label": "є місця", "as_of": None},
     "contract": {"active": True, "from": None, "to": None},
     "hours_today": {"weekday": "mon", "ranges": [{"from": "08:00", "to": "14:00"}], "open_now": True},
-    "score": {"total": 0.8125, "parts": []},
+    "score": 0.8125,
+    "parts": [],
+    "headline": "1,3 км від вас · є місця · договір з НСЗУ",
     "other_places": [],
     "inactive_reasons": [],
 }
@@ -28,11 +30,9 @@ ANSWER: dict[str, Any] = {
     "hits": [HIT],
     "total": {"value": 1000, "relation": "more_than"},
     "area": {"text": "м. Житомир, радіус 5 км (підібраний)"},
-    "understood": {
-        "tokens": [{"text": "терапевт", "taken_for": "speciality", "label": "Терапевт"}],
-        "not_understood": ["ъуъ"],
-    },
-    "relaxed": None,
+    "understood": {"specialities": ["THERAPIST"], "repairs": [], "alternatives": [], "not_understood": ["ъуъ"]},
+    "reading": {"tokens": [{"text": "терапевт", "taken_for": "speciality", "label": "Терапевт"}]},
+    "relaxed": [],
 }
 
 
@@ -58,7 +58,9 @@ def test_beneath_the_hits_stands_where_and_how_was_searched() -> None:
 
 def test_a_doctor_without_a_place_still_prints() -> None:
     bare = {**HIT, "division": None, "distance": None, "capacity": None, "hours_today": None}
-    assert "Коваленко" in printed(search_table({**ANSWER, "hits": [bare], "understood": None}))
+    assert "Коваленко" in printed(
+        search_table({**ANSWER, "hits": [bare], "understood": {"not_understood": []}, "reading": {"tokens": []}})
+    )
     assert "Коваленко" in printed(doctor_card({**bare, "division_id": None}))
 
 

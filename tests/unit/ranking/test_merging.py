@@ -2,7 +2,7 @@
 
 import pytest
 
-from ranking import AreaLevel, Conflict, Kind, Point, Understanding, area_of, counted_specialities, kind_of, merge
+from ranking import AreaLevel, Conflict, Kind, Point, Reading, area_of, counted_specialities, kind_of, merge
 from tests.support.ranking import place, small_gazetteer
 
 ZHYTOMYR = small_gazetteer().by_code("UA18M1")
@@ -10,7 +10,7 @@ KYIV = small_gazetteer().by_code("UA80")
 
 
 def test_understood_words_are_used_when_nothing_is_asked() -> None:
-    wanted = merge(Understanding(specialities=("THERAPIST",), place=ZHYTOMYR))
+    wanted = merge(Reading(specialities=("THERAPIST",), settlement=ZHYTOMYR))
     assert wanted.specialities == ("THERAPIST",)
     assert wanted.area is not None
     assert wanted.area.code == "UA18M1"
@@ -18,20 +18,20 @@ def test_understood_words_are_used_when_nothing_is_asked() -> None:
 
 
 def test_asked_speciality_wins_and_the_conflict_is_said() -> None:
-    wanted = merge(Understanding(specialities=("THERAPIST",)), specialities=("SURGEON",))
+    wanted = merge(Reading(specialities=("THERAPIST",)), specialities=("SURGEON",))
     assert wanted.specialities == ("SURGEON",)
     assert wanted.conflicts == (Conflict("speciality", "SURGEON", "THERAPIST"),)
 
 
 def test_asked_place_wins_and_the_conflict_is_said() -> None:
-    wanted = merge(Understanding(place=ZHYTOMYR), place=KYIV)
+    wanted = merge(Reading(settlement=ZHYTOMYR), place=KYIV)
     assert wanted.area is not None
     assert wanted.area.code == "UA80"
     assert wanted.conflicts == (Conflict("settlement", "UA80", "UA18M1"),)
 
 
 def test_agreement_is_no_conflict() -> None:
-    understood = Understanding(specialities=("THERAPIST",), place=ZHYTOMYR)
+    understood = Reading(specialities=("THERAPIST",), settlement=ZHYTOMYR)
     assert merge(understood, specialities=("THERAPIST",), place=ZHYTOMYR, kind=Kind.PRIMARY_CARE).conflicts == ()
 
 
@@ -46,11 +46,11 @@ def test_agreement_is_no_conflict() -> None:
 )
 def test_specialities_tell_whom_to_look_for(codes: tuple[str, ...], kind: Kind | None) -> None:
     assert kind_of(codes) is kind
-    assert merge(Understanding(specialities=codes)).kind is (kind or Kind.PRIMARY_CARE)
+    assert merge(Reading(specialities=codes)).kind is (kind or Kind.PRIMARY_CARE)
 
 
 def test_asked_kind_wins_and_the_conflict_is_said() -> None:
-    wanted = merge(Understanding(specialities=("SURGEON",)), kind=Kind.PRIMARY_CARE)
+    wanted = merge(Reading(specialities=("SURGEON",)), kind=Kind.PRIMARY_CARE)
     assert wanted.kind is Kind.PRIMARY_CARE
     assert wanted.conflicts == (Conflict("kind", "primary_care", "specialist"),)
 

@@ -1,18 +1,20 @@
 """Queries for facilities, the map, suggestions, and what the API loads at start."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from directory.schema import described_fields
+from directory.text import sound_key
 from ranking import (
-    NAME_FIELDS,
+    BegunReading,
+    BegunWord,
     Box,
     FacilityIntent,
     FacilityWords,
     OriginNeeded,
     Page,
-    Point,
     RadiusSource,
     Sort,
     Where,
@@ -27,6 +29,7 @@ from ranking import (
     load_weights,
 )
 from ranking.query.map import MAX_POINTS
+from ranking.query.terms import WORD_FIELDS, build_bearers_body
 from tests.support.ranking import DAY, HOME, near_home
 
 WEIGHTS = load_weights()
@@ -66,7 +69,8 @@ def test_facilities_rank_by_the_same_signals() -> None:
         for clause in should
         if clause.get("constant_score", {}).get("_name") != "precision.settlement"
     ]
-    assert sum(boosts) == pytest.approx(1.0)
+    of_places = ("distance", "capacity", "contract", "precision")
+    assert sum(boosts) == pytest.approx(sum(WEIGHTS[name] for name in of_places))
 
 
 def test_nearest_facility_needs_a_point() -> None:
@@ -90,53 +94,103 @@ def test_clusters_have_a_finest_grid() -> None:
     assert cluster_zoom(0) == 2
 
 
-def test_suggestion_takes_every_word_as_a_beginning_spelling_before_sound() -> None:
-    body = build_doctor_suggest_body("Ол ПЕТ", 5, DAY)
+def typed(*words: str) -> tuple[BegunReading, ...]:
+    """What is typed as one reading, every word by spelling and by sound."""
+    return (BegunReading(tuple(BegunWord((word,), (sound_key(word),)) for word in words)),)
+
+
+def tiers(body: dict[str, Any] | None) -> list[dict[str, Any]]:
     assert body is not None
-    (typed,) = body["query"]["bool"]["must"]
-    spelling, sound = (tier["constant_score"] for tier in typed["dis_max"]["queries"])
-    assert spelling["filter"]["bool"]["filter"] == [
-        {"term": {"name.typing._index_prefix": "ол"}},
-        {"term": {"name.typing._index_prefix": "пет"}},
+    (must,) = body["query"]["bool"]["must"]
+    return [tier["constant_score"] for tier in must["dis_max"]["queries"]]
+
+
+def test_suggestion_takes_the_words_in_order_then_the_last_as_a_beginning_then_all_then_by_sound() -> None:
+    in_order, last_begun, all_begun, sound = tiers(build_doctor_suggest_body(typed("ол", "пет"), 5, DAY))
+    begun = [{"term": {"name.typing._index_prefix": "ол"}}, {"term": {"name.typing._index_prefix": "пет"}}]
+    assert in_order["filter"]["bool"]["filter"] == [*begun, {"term": {"name.typing._index_prefix": "ол пет"}}]
+    assert last_begun["filter"]["bool"]["filter"] == [{"term": {"name.typing": "ол"}}, begun[1]]
+    assert all_begun["filter"]["bool"]["filter"] == begun
+    assert {"term": {"name.typing_key._index_prefix": "pet"}} in sound["filter"]["bool"]["filter"][1]["bool"]["should"]
+    boosts = [tier["boost"] for tier in (in_order, last_begun, all_begun, sound)]
+    assert all(higher > lower + 1 for higher, lower in pairwise(boosts))
+
+
+def test_a_single_word_is_first_a_whole_name_then_the_beginning_of_a_surname() -> None:
+    whole, surname, begun, _ = tiers(build_doctor_suggest_body(typed("пет"), 5, DAY))
+    assert whole["filter"] == {"term": {"name.typing": "пет"}}
+    assert surname["filter"] == {"prefix": {"name.surname": "пет"}}
+    assert begun["filter"] == {"term": {"name.typing._index_prefix": "пет"}}
+
+
+def test_a_number_typed_with_the_words_of_a_facility_is_first_its_own() -> None:
+    own, *others = tiers(build_facility_suggest_body(typed("поліклініка", "03"), 5, DAY))
+    assert {"term": {"facility.own_numbers": "3"}} in own["filter"]["bool"]["filter"]
+    assert "own_numbers" not in str(others)
+
+
+def test_a_later_reading_ranks_below_every_tier_of_the_one_before() -> None:
+    first, second = typed("ол")[0], typed("щд")[0]
+    boosts = [tier["boost"] for tier in tiers(build_doctor_suggest_body([first, second], 5, DAY))]
+    assert boosts == sorted(boosts, reverse=True)
+    assert len(boosts) == 8
+
+
+def test_the_sound_of_an_undecided_reading_counts_as_the_spelling_of_the_next() -> None:
+    sound = BegunReading((BegunWord(keys=("fi",)),), undecided=True)
+    *_, both = tiers(build_doctor_suggest_body([sound, BegunReading((BegunWord(("анн",)),))], 5, DAY))
+    assert both["filter"]["bool"]["should"] == [
+        {"term": {"name.typing._index_prefix": "анн"}},
+        {"term": {"name.typing_key._index_prefix": "fi"}},
     ]
-    assert sound["filter"]["bool"]["filter"][1] == {"term": {"name.typing_key._index_prefix": "pet"}}
-    assert spelling["boost"] > sound["boost"] + 1
+
+
+def test_the_sound_of_an_undecided_reading_goes_before_the_sound_of_the_next() -> None:
+    first, second = BegunReading((BegunWord(keys=("uzh",)),), undecided=True), BegunReading((BegunWord(keys=("har",)),))
+    keys = [
+        tier["filter"]["term"]["name.typing_key._index_prefix"]
+        for tier in tiers(build_doctor_suggest_body([first, second], 5, DAY))
+    ]
+    assert keys == ["uzh", "har"]
+
+
+def test_a_word_that_is_another_form_of_a_name_is_asked_as_that_name() -> None:
+    body = build_doctor_suggest_body([BegunReading((BegunWord(meant=("олена",)),))], 5, DAY)
+    assert tiers(body)[0]["filter"] == {"term": {"name.typing": "олена"}}
 
 
 def test_suggestions_prefer_the_nearer_among_equals() -> None:
-    body = build_facility_suggest_body("апт", 5, DAY, near=HOME)
+    body = build_facility_suggest_body(typed("апт"), 5, DAY, near=HOME)
     assert body is not None
     (nearness,) = body["query"]["bool"]["should"]
     assert nearness["distance_feature"]["boost"] == 1.0
 
 
-@pytest.mark.parametrize("text", ["", "  ", "😀", "*?"])
-def test_no_word_no_suggestion(text: str) -> None:
-    assert build_doctor_suggest_body(text, 5, DAY) is None
-    assert build_facility_suggest_body(text, 5, DAY) is None
-
-
-def test_query_language_in_a_suggestion_is_only_letters() -> None:
-    body = build_doctor_suggest_body("name.typing:(a* OR b~)", 5, DAY, near=Point(0.0, 0.0))
-    assert body is not None
-    spelling = body["query"]["bool"]["must"][0]["dis_max"]["queries"][0]["constant_score"]["filter"]["bool"]["filter"]
-    typed = [clause["term"]["name.typing._index_prefix"] for clause in spelling]
-    assert typed == ["name", "typing", "a", "or", "b"]
+def test_no_reading_no_suggestion() -> None:
+    assert build_doctor_suggest_body([], 5, DAY) is None
+    assert build_facility_suggest_body([], 5, DAY) is None
 
 
 def test_long_words_are_cut_to_what_the_index_keeps() -> None:
-    body = build_facility_suggest_body("а" * 60, 5, DAY)
-    assert "а" * 20 in str(body)
-    assert "а" * 21 not in str(body)
+    body = str(build_facility_suggest_body(typed("а" * 60), 5, DAY))
+    assert "'facility.typing._index_prefix': '" + "а" * 20 + "'" in body
+    assert "_index_prefix': '" + "а" * 21 not in body
 
 
-@pytest.mark.parametrize("field", NAME_FIELDS)
+@pytest.mark.parametrize("field", WORD_FIELDS)
 def test_terms_are_loaded_page_by_page_from_known_fields(field: str) -> None:
     assert field in described_fields("doctors")
     composite = build_terms_body(field, {"term": "вовк"})["aggs"]["terms"]["composite"]
     assert composite["after"] == {"term": "вовк"}
     assert composite["sources"] == [{"term": {"terms": {"field": field}}}]
     assert "after" not in build_terms_body(field)["aggs"]["terms"]["composite"]
+
+
+def test_names_are_loaded_by_the_people_who_bear_them_from_known_fields() -> None:
+    sources = build_bearers_body()["aggs"]["terms"]["composite"]["sources"]
+    fields = {name: next(iter(source[name].values()))["field"] for source in sources for name in source}
+    assert list(fields) == ["surname", "given", "patronymic", "gender"]
+    assert set(fields.values()) <= set(described_fields("doctors"))
 
 
 def test_counts_are_of_doctors_in_force_by_speciality() -> None:

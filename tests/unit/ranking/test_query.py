@@ -1,6 +1,7 @@
 """Each clause of the query for doctors: what is asked for appears, what is not asked for does not."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from ranking import (
     Area,
     AreaLevel,
     FacilityWords,
+    Grade,
     Kind,
+    NameOption,
     NameWord,
     NameWords,
     OriginNeeded,
@@ -183,20 +186,35 @@ def test_area_and_asked_circle_must_both_hold() -> None:
     assert any("geo_distance" in clause for clause in clauses)
 
 
+def tiers_of(names: NameWords) -> list[dict[str, Any]]:
+    (gate,) = body(intent_near(names=names))["query"]["bool"]["must"]
+    return [query["constant_score"] for query in gate["dis_max"]["queries"]]
+
+
 def test_gate_has_one_named_constant_score_a_grade_at_least_two_apart() -> None:
-    (gate,) = body(intent_near(names=name_words(surname="Вовк")))["query"]["bool"]["must"]
-    tiers = [query["constant_score"] for query in gate["dis_max"]["queries"]]
-    assert [tier["_name"] for tier in tiers] == ["name.exact", "name.sound"]
-    assert tiers[0]["filter"] == {"term": {"name.surname": "вовк"}}
-    assert tiers[1]["filter"] == {"term": {"name.surname_key": "vovk"}}
-    assert tiers[0]["boost"] - tiers[1]["boost"] >= 2
-    assert tiers[1]["boost"] - sum(WEIGHTS.values()) > 0
+    options = tuple(NameOption(f"вовк{number}", grade) for number, grade in enumerate(Grade))
+    tiers = tiers_of(NameWords(surname=(NameWord("вовк", "", options),)))
+    assert [tier["_name"] for tier in tiers] == [f"name.{grade.name.lower()}" for grade in Grade]
+    assert all(better["boost"] - worse["boost"] >= 2 for better, worse in pairwise(tiers))
+    assert tiers[-1]["boost"] - sum(WEIGHTS.values()) > 0
+
+
+def test_each_tier_takes_the_names_of_its_grade_and_of_better_ones() -> None:
+    options = (NameOption("вовк", Grade.EXACT), NameOption("вовч", Grade.SLIP))
+    exact, slip = tiers_of(NameWords(surname=(NameWord("вовк", "", options),)))
+    assert exact["filter"] == {"terms": {"name.surname": ["вовк"]}}
+    assert slip["filter"] == {"terms": {"name.surname": ["вовк", "вовч"]}}
+
+
+def test_sound_is_asked_from_its_own_grade_on() -> None:
+    exact, sound = tiers_of(name_words(surname="Вовк"))
+    assert exact["filter"] == {"terms": {"name.surname": ["вовк"]}}
+    assert {"term": {"name.surname_key": "vovk"}} in sound["filter"]["bool"]["should"]
 
 
 def test_unassigned_word_may_be_any_part_of_the_name() -> None:
-    (gate,) = body(intent_near(names=NameWords(unassigned=(NameWord.of("роман"),))))["query"]["bool"]["must"]
-    exact = gate["dis_max"]["queries"][0]["constant_score"]["filter"]["bool"]
-    assert exact["should"] == [{"term": {f"name.{part}": "роман"}} for part in ("surname", "given", "patronymic")]
+    exact = tiers_of(NameWords(unassigned=(NameWord.of("роман"),)))[0]["filter"]["bool"]
+    assert exact["should"] == [{"terms": {f"name.{part}": ["роман"]}} for part in ("surname", "given", "patronymic")]
     assert exact["minimum_should_match"] == 1
 
 

@@ -7,6 +7,8 @@ import pytest
 from directory.documents import DoctorDocument
 from ranking import (
     SIGNALS,
+    Area,
+    AreaLevel,
     FacilityIntent,
     FacilityWords,
     Kind,
@@ -89,6 +91,17 @@ def test_zero_coordinates_count_as_a_place() -> None:
     assert order(intent, tiny_doctor("a", at=(0.0, 0.05)), tiny_doctor("b", at=(0.0, 0.0))) == ["b", "a"]
 
 
+def test_doctor_of_the_named_village_wins_over_anybody_around_it() -> None:
+    area = Area(AreaLevel.SETTLEMENT, "UA18C1", "Іванівка", HOME)
+    where = Where(RadiusSource.PLANNED, HOME, None, HOME, 25.0, area, widened=True)
+    village = tiny_doctor("a", settlement="UA18C1", at=north_of(HOME, 20), capacity="full", contract=False)
+    around = tiny_doctor("b")
+    assert order(SearchIntent(where), around, village) == ["b", "a"]
+    told = score_document(stored(village), SearchIntent(where), WEIGHTS)
+    assert told is not None
+    assert (told.parts[0].signal, told.parts[0].points) == ("place", 1.0)
+
+
 def test_nearest_ignores_the_score() -> None:
     near = tiny_doctor("a", capacity="full", contract=False, at=north_of(HOME, 1))
     assert order(intent_near(sort=Sort.NEAREST), tiny_doctor("b", at=north_of(HOME, 2)), near) == ["b", "a"]
@@ -153,9 +166,10 @@ def test_parts_sum_to_the_score_and_lie_within_their_weights() -> None:
 
 
 def test_parts_of_the_engine_take_only_the_best_grade() -> None:
-    parts = explain({"name.exact": 10.0, "name.sound": 6.0, "capacity.free": 0.3, "distance": 0.25}, WEIGHTS)
-    points = {part.signal: part.points for part in parts}
-    assert points == {"name": 10.0, "distance": 0.25, "capacity": 0.3, "contract": 0, "precision": 0}
+    half = WEIGHTS["distance"] / 2
+    parts = explain({"name.exact": 10.0, "name.sound": 6.0, "capacity.free": 0.2, "distance": half}, WEIGHTS)
+    points = {part.signal: part.points for part in parts if part.points}
+    assert points == {"name": 10.0, "distance": half, "capacity": 0.2}
     assert {part.signal: part.value for part in parts}["distance"] == pytest.approx(0.5)
 
 
@@ -163,7 +177,7 @@ def test_reasons_speak_both_languages_and_say_nothing_when_nothing_is_known() ->
     document = stored(tiny_doctor("a", at=north_of(HOME, 2.1)))
     told = {signal.name: signal.reason(document, intent_near()) for signal in SIGNALS}
     assert {name: (reason.uk, reason.text("en")) for name, reason in told.items() if reason} == {
-        "distance": ("2,1 км", "2.1 km"),
+        "distance": ("2,1 км від вас", "2.1 km from you"),
         "capacity": ("є місця", "has places"),
         "contract": ("договір з НСЗУ", "NHSU contract"),
     }

@@ -64,7 +64,7 @@ def test_any_other_text_is_refused(text: str) -> None:
 
 def test_a_cursor_of_another_version_is_refused() -> None:
     with pytest.raises(CursorInvalid):
-        open_cursor(seal_cursor(cursor(version=2), SECRET), SECRET, FINGERPRINT)
+        open_cursor(seal_cursor(cursor(version=1), SECRET), SECRET, FINGERPRINT)
 
 
 def test_a_cursor_holds_neither_text_nor_point_nor_birth_date() -> None:

@@ -5,7 +5,6 @@ import pytest
 from directory.places import Gazetteer
 from ranking import Point
 from search_api.errors import RequestFaulty
-from search_api.place_prefixes import PlacePrefixes
 from search_api.services.settlements import choose_settlement
 from tests.support.api import BERDYCHIV_CODE, IVANIVKA_FAR, IVANIVKA_NEAR, OBLAST, place, small_gazetteer
 from tests.support.indexing import ZHYTOMYR_CODE
@@ -74,28 +73,8 @@ def test_an_unknown_place_is_a_fault(text: str) -> None:
     assert caught.value.faults[0].code == "place_unknown"
 
 
-PREFIXES = PlacePrefixes(GAZETTEER.settlements())
-
-
-@pytest.mark.parametrize(
-    ("typed", "codes"),
-    [
-        ("жит", [ZHYTOMYR_CODE]),
-        ("Zhyt", [ZHYTOMYR_CODE]),
-        ("жыт", [ZHYTOMYR_CODE]),
-        ("іван", [IVANIVKA_NEAR, IVANIVKA_FAR]),
-        ("", []),
-        ("*", []),
-        ("щщщ", []),
-    ],
-)
-def test_places_go_on_from_what_is_typed(typed: str, codes: list[str]) -> None:
-    assert [found.code for found in PREFIXES.find(typed, None, 5)] == codes
-
-
-def test_near_a_point_the_nearer_village_is_first() -> None:
-    assert [found.code for found in PREFIXES.find("Іван", (46.5, 30.7), 5)] == [IVANIVKA_FAR, IVANIVKA_NEAR]
-
-
-def test_no_more_places_than_asked_for() -> None:
-    assert len(PREFIXES.find("і", None, 1)) == 1
+def test_the_code_of_a_quarter_is_understood_as_suggestions_give_it() -> None:
+    code = f"{ZHYTOMYR_CODE}-Q-malovanka"
+    quarter = place(code, "Q", "Мальованка", (50.26, 28.69), parent=ZHYTOMYR_CODE)
+    gazetteer = Gazetteer([*small_gazetteer().places(), quarter])
+    assert choose_settlement(code, None, gazetteer, "uk").place is quarter
