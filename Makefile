@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LOAD_TARGETS := --url http://127.0.0.1:$${LIKAR_API_PORT:-8900} --sandbox-url http://127.0.0.1:$${LIKAR_SANDBOX_PORT:-8901}
 export PYTHONUNBUFFERED = 1
 
-.PHONY: help run test check load bench lock clean
+.PHONY: help run test check relevance load bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -27,10 +27,16 @@ check: .venv/test.stamp ## format, lint, types, import arrows and the quick test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/unit tests/property tests/contract -m "not engine and not journey"
 
+relevance: .venv/test.stamp ## measure the search over the national registry; exit code 1 when it falls below the baseline
+	@$(BIN)/likar engine fetch
+	@$(BIN)/python -m tests.relevance run
+
 load: .venv/test.stamp ## 60 s of mixed load against the running system; exit code 2 when a threshold is missed
 	@$(BIN)/python -m loadtests run $(LOAD_TARGETS)
 
-bench: .venv/test.stamp ## p50 and p99 of ten query kinds alone, against the running system
+bench: .venv/test.stamp ## reading of texts over the national lexicons, then ten query kinds against the running system
+	@$(BIN)/likar engine fetch
+	@$(BIN)/python -m benchmarks.understanding --engine-url http://127.0.0.1:$${LIKAR_ENGINE_PORT:-9201}
 	@$(BIN)/python -m loadtests kinds $(LOAD_TARGETS)
 
 lock: .venv/test.stamp ## write the locked requirements and the list of the engine's jars anew

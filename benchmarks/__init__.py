@@ -1,0 +1,1 @@
+"""What parts of the product cost by themselves: figures to compare, never passed or failed."""

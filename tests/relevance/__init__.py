@@ -1,0 +1,1 @@
+"""Relevance measured through the whole API: `python -m tests.relevance --help`."""
