@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice, product
 
 from directory.declension import nominative_candidates
 from ranking.understanding.candidates import HOW_DOUBT, PLACES, Candidate, Gathered
@@ -19,11 +20,19 @@ _TWO_LETTER_INITIALS = {
     "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш",
 }  # fmt: skip
 _KNOWN_ALIKE, _COMMON_ALIKE = 0.55, 0.85
-_KNOWN_SURNAME, _LOOKS_LIKE_SURNAME, _LOOKS_LIKE_PATRONYMIC = 1.25, 2.4, 1.3
+_KNOWN_SURNAME, _KNOWN_IN_RUSSIAN, _LOOKS_LIKE_SURNAME, _LOOKS_LIKE_PATRONYMIC = 1.25, 1.0, 2.4, 1.3
 _KNOWN_PLACE = 0.7
 
 _PATRONYMIC = re.compile(r".{2,}(?:[оеєь]?вич(?:а|у|ем|еві|і|ові)?|[оеєії]вн(?:а|и|і|у|ою|ой|е))")
-_RUSSIAN_SPELLING = re.compile(r"[еи]ц$|[сц]к(?:ий|ая|ого|ой)$|[ыэъё]|ая$|ой$|[аеиоу]й?ев$|[бвгджзклмнпрст]ев(?:а)?$")
+_RUSSIAN_SPELLING = re.compile(r"[еи]ц$|[сц]к(?:ий|ая|ого|ой)$|[ыэъё]|ая$|ой$|ье|рь$|[аеиоуьбвгджзклмнпрст]й?ева?$")
+# What Ukrainian writes for Russian letters in surnames, the likelier first; the longest piece is taken.
+_RUSSIAN_PIECES = {
+    **{f"{hard}ье": (f"{hard}'є",) for hard in "рбпвмф"}, "ье": ("ьє", "'є"), "льё": ("льо",), "ьё": ("йо", "ьо"),
+    "ёв": ("ьов", "йов", "ов"), "ё": ("е", "ьо", "йо", "о"), "ы": ("и",), "э": ("е",), "ъ": ("'",), "рь": ("р", "рь"),
+    "е": ("е", "є"), "и": ("и", "і"), "еев": ("єєв", "еєв"), "ев": ("ев", "ьов", "єв", "йов", "ов"),
+}  # fmt: skip
+_RUSSIAN_PIECE = re.compile("|".join(sorted(_RUSSIAN_PIECES, key=len, reverse=True)))
+_MOST_SPELLINGS = 256
 _SURNAME = re.compile(
     r".{2,}(?:енк[оау]|ко|ук|юк|чук|[сцз]ьк(?:ий|а|ого|ому|им|ої|ій|у|ою)|[ії]в|[оеє]в|[оеє]ва|ець|ак|як|ик|ич|ій|ишин|ло|[ії]н|[ії]на|"
     r"швілі|дзе|ян|оглу|ба|ра|да|га)"
@@ -77,7 +86,10 @@ def add_unknown_names(gathered: Gathered, word: Typed, lexicons: Lexicons) -> No
         gathered[1, TakenAs.SURNAME].append(
             Candidate(text, _KNOWN_ALIKE + word.cost, How.LEMMA, Match.EXACT, text, word.repairs)
         )
-    if not known:
+    if not known and (ukrainian := _ukrainian_spelling(text, lexicons)):
+        cost = _KNOWN_IN_RUSSIAN + word.cost
+        gathered[1, TakenAs.SURNAME].append(Candidate(ukrainian, cost, How.RUSSIAN, Match.EXACT, text, word.repairs))
+    elif not known:
         for lemma in dict.fromkeys((text, *nominative_candidates(text, "surname"))):
             if lemma in lexicons.known_surnames:
                 how = How.LEMMA if lemma == text else How.FORM
@@ -91,6 +103,19 @@ def add_unknown_names(gathered: Gathered, word: Typed, lexicons: Lexicons) -> No
         lemma = next(iter(nominative_candidates(text, "patronymic")), text)
         cost = _LOOKS_LIKE_PATRONYMIC + word.cost + (_KNOWN_SURNAME if text in lexicons.known_surnames else 0.0)
         gathered[1, TakenAs.PATRONYMIC].append(Candidate(lemma, cost, How.FORM, Match.EXACT, text, word.repairs))
+
+
+def _ukrainian_spelling(text: str, lexicons: Lexicons) -> str | None:
+    """A surname spelt in Russian as Ukrainian spells it, if such a one exists: «Соловьёва» is Соловйова."""
+    if not _RUSSIAN_SPELLING.search(text):
+        return None
+    pieces: list[tuple[str, ...]] = []
+    end = 0
+    for found in _RUSSIAN_PIECE.finditer(text):
+        pieces += [(text[end : found.start()],), _RUSSIAN_PIECES[found[0]]]
+        end = found.end()
+    spellings = map("".join, islice(product(*pieces, (text[end:],)), _MOST_SPELLINGS))
+    return next((one for one in spellings if one != text and one in lexicons.known_surnames), None)
 
 
 def _bare(name: str) -> str:

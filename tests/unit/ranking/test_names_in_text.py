@@ -192,6 +192,26 @@ def test_surname_that_exists_though_nobody_here_bears_it_is_itself_and_no_neighb
     assert terms(found.names, "surname") == {"патренко"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "surname"),
+    [
+        ("Соловьёва", "соловйова"),
+        ("Григорьев", "григор'єв"),
+        ("Афанасьева", "афанасьєва"),
+        ("Зуев", "зуєв"),
+        ("Королёв", "корольов"),
+        ("Берёза", "береза"),
+        ("Рыбин", "рибін"),
+    ],
+)
+def test_russian_spelling_of_a_surname_that_exists_is_told_in_ukrainian(typed: str, surname: str) -> None:
+    known = {"соловйова", "григор'єв", "афанасьєва", "зуєв", "корольов", "береза", "берьоза", "рибін"}
+    lexicons = small_lexicons(names=borne("Петренко Ганна - ж"), known_surnames=frozenset(known))
+    assert understand(typed, lexicons).best.said_name.surname == surname
+    without = small_lexicons(names=borne("Петренко Ганна - ж"))
+    assert understand(typed, without).best.said_name.surname != surname
+
+
 def test_two_given_names_cost_more_than_one() -> None:
     assert read("Олена Юлія").penalty > read("Олена").penalty + read("Юлія").penalty
 
