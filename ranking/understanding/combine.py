@@ -9,6 +9,7 @@ from ranking.understanding.candidates import HOUSE, NAME_PARTS, PLACES, Option
 from ranking.understanding.hearing import Match
 from ranking.understanding.reading import TakenAs
 from ranking.understanding.strays import small_letters, stray_hours, stray_initials, stray_numbers
+from ranking.understanding.vocabulary import How
 
 # Enough for every honest query; a text made to have many readings loses the worst of them, never time.
 _BEAM = 16
@@ -29,11 +30,13 @@ _HOUR_OF_NOTHING = 2.5
 _HOUSE_OF_STREET = -2.0
 _BRAND, _BRAND_GOES_ON = -0.4, -0.8
 _BRANDED = frozenset({"CLINIC", "MEDICAL_CENTRE"})
+_PREPOSITION_FOR_INITIAL = 1.5
 _FILLER_FOR_SURNAME, _TWO_INITIALS_OF_GIVEN, _SURNAME_FOR_GIVEN = 1.4, 1.0, 0.7
 _SURNAME_FOR_PATRONYMIC = 1.2
 _GUESSED, _GUESSED_BESIDE_GIVEN = 1.0, -0.9
 _NAME_FOR_FACILITY = 0.8
 _CITY_FOR_SURNAME, _RARE = 1.2, 0.7
+_LETTERS_BEFORE_PLACES = (("в",), ("у",))
 _MARKED = -0.4
 _MARKED_VILLAGE = -0.85
 _MARKED_ADJECTIVE = -1.0
@@ -202,6 +205,9 @@ def _together(options: Sequence[Option]) -> float:
     if given and any(option.taken_as is TakenAs.PATRONYMIC and option.penalty > _GUESSED for option in options):
         penalty += _GUESSED_BESIDE_GIVEN
     for before, option in pairwise(options):
+        if option.taken_as in PLACES and option.candidates[0].how is not How.LEMMA and _may_govern(before):
+            # «Шульги в Києві»: before a case form of a place it is a preposition.
+            penalty += _PREPOSITION_FOR_INITIAL
         if option.taken_as is TakenAs.PATRONYMIC and before.taken_as is TakenAs.SURNAME and not given:
             # «Харків Іван Петрович»: before a patronymic stands the given name.
             penalty += _SURNAME_FOR_GIVEN * (TakenAs.GIVEN_NAME in before.rivals)
@@ -222,6 +228,15 @@ def _together(options: Sequence[Option]) -> float:
         ]
         penalty += _PLACE_FOR_GIVEN_NAME * len(could_be_given)
     return penalty
+
+
+def _may_govern(option: Option) -> bool:
+    """A letter taken for an initial that may be «в» or «у»."""
+    return (
+        option.taken_as is TakenAs.INITIAL
+        and TakenAs.FILLER in option.rivals
+        and option.value in _LETTERS_BEFORE_PLACES
+    )
 
 
 def _is_guess(option: Option) -> bool:

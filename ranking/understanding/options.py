@@ -248,6 +248,8 @@ def _with_rivals(options: list[Option], start: int) -> list[Option]:
                 rivals = frozenset(single) & {TakenAs.PLACE}
                 if option.taken_as is TakenAs.SURNAME:
                     rivals |= frozenset(single) & {TakenAs.GIVEN_NAME, TakenAs.PATRONYMIC}
+                elif option.taken_as is TakenAs.INITIAL:
+                    rivals |= frozenset(single) & {TakenAs.FILLER}
             elif option.taken_as is TakenAs.PLACE:
                 rivals = names
             elif option.taken_as is TakenAs.FILLER:

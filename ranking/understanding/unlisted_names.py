@@ -71,7 +71,8 @@ def add_unknown_names(gathered: Gathered, word: Typed, lexicons: Lexicons) -> No
         for candidate in gathered.get((1, TakenAs.SURNAME), ())
         if candidate.match < Match.SLIP
     }
-    spelt_so = any(candidate.match is Match.EXACT and candidate.how is How.LEMMA for candidate in known.values())
+    # «Шульги» is Шульга in the genitive, though a surname Шульги exists as well.
+    spelt_so = any(candidate.match is Match.EXACT for candidate in known.values())
     bare = _bare(text)
     only_apart = any(_bare(str(lemma)) == bare and len(str(lemma)) > len(text) for lemma in known)
     if (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.places import Gazetteer
 from ranking import Grade, NameWords, Reading, SaidName, TakenAs, understand
 from ranking.understanding.initials import names_with_initial, ukrainian_initial
 from ranking.understanding.lexicons import WordLexicon
@@ -190,6 +191,20 @@ def test_surname_that_exists_though_nobody_here_bears_it_is_itself_and_no_neighb
     found = understand("Патренко", lexicons).best
     assert found.said_name.surname == "патренко"
     assert terms(found.names, "surname") == {"патренко"}
+
+
+def test_preposition_between_a_rare_surname_and_a_city_is_no_initial() -> None:
+    gazetteer = Gazetteer([place("K", "Київ", "K", population=2_950_000), place("S", "Шульги", "C")])
+    lexicons = small_lexicons(names=borne("Шульга Тамара - ж"), places=gazetteer)
+    found = understand("до педіатра Шульги в Києві", lexicons).best
+    assert (found.said_name.surname, found.said_name.given_initial) == ("шульга", None)
+    assert found.settlement is not None
+    assert found.settlement.code == "K"
+
+
+def test_case_form_of_a_rare_surname_is_no_other_surname_that_exists() -> None:
+    lexicons = small_lexicons(names=borne("Шульга Тамара - ж"), known_surnames=frozenset({"шульги", "шульга"}))
+    assert understand("до педіатра Шульги", lexicons).best.said_name.surname == "шульга"
 
 
 @pytest.mark.parametrize(
