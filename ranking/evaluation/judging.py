@@ -1,6 +1,6 @@
 """Was the query answered rightly: its reading against the true meaning, its first hit against the documents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,6 @@ FIELDS = (
     "facility", "near_me", "gender", "accepts_new", "open_at", "age_group", "language", "out_of_domain",
 )  # fmt: skip
 _SERVER_FAULT = 500
-_FIRST_FIVE = 5
 
 Understood = Mapping[str, Any]
 
@@ -121,9 +120,3 @@ def same_name(one: str, other: str) -> bool:
 
 def _bare(name: str) -> str:
     return " ".join(word for word in normalise(name).split() if word not in ("район", "область"))
-
-
-def is_right_within(reply: Reply, truth: TrueIntent, doctors: Doctors, count: int = _FIRST_FIVE) -> bool:
-    """One of the first `count` hits is a right one."""
-    first: Sequence[str] = reply.hits[:count]
-    return any((doctor := doctors.by_id.get(employee)) is not None and is_relevant(doctor, truth) for employee in first)

@@ -31,9 +31,6 @@ _HEAVIEST_IN_SHORT, _HEAVIEST_TWO_IN_MIDDLE = 0.95, 1.8
 _SHORTEST_LATIN_WITH_SLIP, _LATIN_SLIP = 5, 0.2
 _MOST_NEAR = 16
 _SHORTEST_BEGINNING, _CUT_WITHOUT_DOT = 4, 1.0
-# A word typed quite otherwise is not compared letter by letter: the two cheapest counts are enough to offer.
-_KNOWN_WELL = 1.0
-
 
 _HARD_C = re.compile("c(?![hz])")
 

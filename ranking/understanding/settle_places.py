@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.places import SETTLEMENT_CATEGORIES, Place
-from ranking.understanding.candidates import PLACES, Candidate, Option
+from ranking.understanding.candidates import PLACES, Option
 from ranking.understanding.combine import marker_categories, marks_before
 from ranking.understanding.hearing import Match
 from ranking.understanding.lexicons import Lexicons
 from ranking.understanding.namesakes import OBLAST_AROUND, fits_regions
-from ranking.understanding.reading import Repair, Repaired, TakenAs
-from ranking.understanding.vocabulary import How
+from ranking.understanding.reading import TakenAs
 
 _CONTRADICTS = 3.0
 _SECOND_PLACE = 1.6
@@ -35,7 +34,6 @@ class SettledPlace:
     penalty: float = 0.0
     namesakes: tuple[Place, ...] = ()
     option: Option | None = None
-    old_names: tuple[Repair, ...] = ()
 
 
 def settle_places(options: Sequence[Option], lexicons: Lexicons) -> SettledPlace:
@@ -200,8 +198,3 @@ def _best_settlement(
     distinct = list(dict.fromkeys(place for _, place in fitting))
     lies = _LIES_IN_REGION if around and option.candidates[0].match < Match.SLIP else 0.0
     return distinct[0], distinct, max(fitting[0][0] - option.candidates[0].cost, 0.0) + lies
-
-
-def read_by_old_name(candidate: Candidate) -> bool:
-    """The place was named by a name it no longer bears."""
-    return candidate.how is How.FORMER and Repaired.OLD_NAME in candidate.repairs

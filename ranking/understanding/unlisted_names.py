@@ -71,14 +71,12 @@ def add_unknown_names(gathered: Gathered, word: Typed, lexicons: Lexicons) -> No
         for candidate in gathered.get((1, TakenAs.SURNAME), ())
         if candidate.match < Match.SLIP
     }
-    # «Шульги» is Шульга in the genitive, though a surname Шульги exists as well.
-    spelt_so = any(candidate.match is Match.EXACT for candidate in known.values())
     bare = _bare(text)
     only_apart = any(_bare(str(lemma)) == bare and len(str(lemma)) > len(text) for lemma in known)
     if (
         known
-        and all(candidate.cost > _COMMON_ALIKE for candidate in known.values())
-        and not spelt_so
+        # «Шульги» is Шульга in the genitive, though a surname Шульги exists as well: only the same sound yields.
+        and all(one.match is Match.SOUND and one.cost > _COMMON_ALIKE for one in known.values())
         and not only_apart
         and text in lexicons.known_surnames
         and not _RUSSIAN_SPELLING.search(text)

@@ -5,7 +5,7 @@ import pytest
 from directory.places import Gazetteer
 from ranking import Grade, NameWords, Reading, SaidName, TakenAs, understand
 from ranking.understanding.initials import names_with_initial, ukrainian_initial
-from ranking.understanding.lexicons import WordLexicon
+from ranking.understanding.lexicons import NameLexicon, WordLexicon
 from tests.support.ranking import borne, place, small_gazetteer, small_lexicons
 
 DOCTORS = borne(
@@ -200,6 +200,24 @@ def test_preposition_between_a_rare_surname_and_a_city_is_no_initial() -> None:
     assert (found.said_name.surname, found.said_name.given_initial) == ("шульга", None)
     assert found.settlement is not None
     assert found.settlement.code == "K"
+
+
+@pytest.mark.parametrize(
+    ("borne_by_one", "exists", "typed", "surname"),
+    [
+        # Only another of its sound is in the index: what was typed exists, and stays.
+        ("крушельницка", "крушельницька", "Крушельницька", "крушельницька"),
+        # What was typed leaves out a sign of the one in the index: that one is meant, though the other exists.
+        ("крушельницька", "крушельницка", "Крушельницка", "крушельницька"),
+    ],
+)
+def test_surname_that_exists_yields_only_to_one_written_with_more_signs(
+    borne_by_one: str, exists: str, typed: str, surname: str
+) -> None:
+    names = NameLexicon(surnames=WordLexicon({borne_by_one: 1}))
+    found = understand(typed, small_lexicons(names=names, known_surnames=frozenset({exists}))).best
+    assert found.said_name.surname == surname
+    assert borne_by_one in terms(found.names, "surname")
 
 
 def test_case_form_of_a_rare_surname_is_no_other_surname_that_exists() -> None:

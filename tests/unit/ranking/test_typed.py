@@ -82,6 +82,11 @@ def test_two_words_without_a_blank_are_parted_and_that_is_said() -> None:
     assert Repaired.SPACING in first.repairs
 
 
+def test_capital_inside_a_word_is_a_lost_blank_but_not_behind_its_first_letter() -> None:
+    assert texts("педіатрКиїв") == ["педіатр", "київ"]
+    assert texts("Київ лОР") == ["київ", "лор"]
+
+
 def test_known_word_is_never_parted() -> None:
     known = Vocabulary((word, Meaning(TakenAs.SURNAME, word)) for word in ("лорсова", "лор", "сова"))
     assert [word.text for word in split("лорсова", known)[0]] == ["лорсова"]
