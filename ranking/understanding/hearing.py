@@ -32,6 +32,8 @@ _SHORTEST_LATIN_WITH_SLIP, _LATIN_SLIP = 5, 0.2
 _MOST_NEAR = 16
 _SHORTEST_BEGINNING, _CUT_WITHOUT_DOT = 4, 1.0
 
+# Latin letters that stand for one letter together.
+_LATIN_PAIRS = re.compile("shch|[kztcs]h|ts|[yij][aeiou]")
 _HARD_C = re.compile("c(?![hz])")
 
 
@@ -129,17 +131,17 @@ def hear_with_slips(word: str, vocabulary: Vocabulary) -> list[Heard]:
 def _alike(word: str, vocabulary: Vocabulary) -> list[Heard]:
     latin = is_latin(word)
     cost, repairs = (ROMANISED, (Repaired.SCRIPT,)) if latin else (BY_SOUND, (Repaired.SPELLING,))
-    found = [Heard(other, cost, Match.SOUND, repairs) for other in _of_its_sound(word, word, vocabulary)]
+    found = [Heard(other, cost, Match.SOUND, repairs) for other in of_its_sound(word, word, vocabulary)]
     if latin:
         for habit in _other_habits(word):
             found += [
                 Heard(other, cost + _OTHER_HABIT, Match.SOUND, repairs)
-                for other in _of_its_sound(habit, word, vocabulary)
+                for other in of_its_sound(habit, word, vocabulary)
             ]
     return found
 
 
-def _of_its_sound(spelling: str, word: str, vocabulary: Vocabulary) -> list[str]:
+def of_its_sound(spelling: str, word: str, vocabulary: Vocabulary) -> list[str]:
     """Words that sound like this spelling of `word`; «бббббб» is not «б»."""
     key = sound_key(spelling)
     if len(key) < SHORTEST_BY_SOUND < len(word):
@@ -187,7 +189,8 @@ def _typed_for_latin(word: str, vocabulary: Vocabulary) -> list[Heard]:
         # «бубубу» is «,e,e,e» there, and not «є»; «ььььь» is «mmmmm», and not «м».
         if retyped.text.replace("'", "").isalpha() and len(sound_key(retyped.text)) >= SHORTEST_BY_SOUND
         for other in (retyped.text, *vocabulary.by_sound(sound_key(retyped.text)))
-        if other in vocabulary
+        # «мтннгл» is «vnyyuk» there: too many letters for «внук».
+        if other in vocabulary and len(_LATIN_PAIRS.sub("-", retyped.text)) <= len(other)
     ]
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from directory.text import sound_key
 from ranking.intent import Point
 from ranking.understanding.candidates import HOW_DOUBT, NAME_PARTS, PLACES, Candidate, Gathered, Option
-from ranking.understanding.hearing import UNKNOWN, Heard, Match
+from ranking.understanding.hearing import UNKNOWN, Heard, Match, of_its_sound
 from ranking.understanding.lexicons import Lexicons
 from ranking.understanding.namesakes import chosen_first, place_doubt
 from ranking.understanding.numbers import add_numbers
@@ -160,7 +159,7 @@ def _joined(
     if lexicons.vocabulary.meanings(together):
         yield 2, together, cost, Match.EXACT, repairs
         return
-    for word in lexicons.vocabulary.by_sound(sound_key(together)):
+    for word in of_its_sound(together, together, lexicons.vocabulary):
         # An apostrophe typed as a blank is a slip of its own kind, not one of sound.
         match = Match.EXACT if word.replace("'", "") == together.replace("'", "") else Match.SOUND
         if lexicons.vocabulary.meanings(word):

@@ -140,6 +140,8 @@ def test_the_same_text_is_always_understood_the_same(text: str, near: Point | No
 
 @settings(deadline=None)
 @given(st.lists(st.text(alphabet=CONSONANTS, min_size=6, max_size=12), min_size=1, max_size=4).map(" ".join))
+@example("бббббб бббббб")
+@example("мтннгл")
 def test_nonsense_invents_nothing(text: str) -> None:
     found = understand(text, LEXICONS)
     assert found.best.says_nothing
